@@ -1,0 +1,1 @@
+"""Quantities that explain themselves, and the words, findings and units around them."""

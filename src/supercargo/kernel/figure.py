@@ -1,0 +1,220 @@
+"""One exact amount that remembers its name, its formula, its parts and its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation
+from typing import TYPE_CHECKING, Literal
+
+from supercargo.kernel.currency import minor_digits
+from supercargo.kernel.quantity import Quantity
+from supercargo.kernel.unit import RATIO, Unit
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from supercargo.kernel.verdict import Test, Verdict
+    from supercargo.kernel.words import Text
+
+EXACT = Context(prec=60, traps=[Inexact, InvalidOperation, DivisionByZero])
+ROUNDING = Context(prec=60, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero])
+HALF_UP, UP = ROUND_HALF_UP, ROUND_CEILING
+
+How = Literal["given", "fact", "+", "-", "*", "/", "negated", "rounded", "rounded up", "chosen", "smaller", "larger", "sum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a fact of the reference book stands: key, first day in force, sources, doubt."""
+
+    key: str
+    since: date | None
+    sources: tuple[str, ...]
+    confidence: str
+    doubt: Text = ""
+    layer: str = "shipped"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure(Quantity):
+    """One exact decimal amount with unit, name, formula, parts and source.
+
+    >>> goods = Figure.money("40.00", "EUR", "goods value")
+    >>> print((goods * Figure.percent("19", "VAT rate")).rounded().named("VAT"))
+    VAT 7.60 EUR
+    """
+
+    amount: Decimal
+    unit: Unit
+    name: str = ""
+    how: How = "given"
+    parts: tuple[Figure, ...] = ()
+    per: str = ""
+    path: str = ""
+    citation: Citation | None = None
+    verdict: Verdict | None = None
+    as_percent: bool = False
+
+    @staticmethod
+    def of(amount: Decimal | int | str, unit: str | Unit, name: str = "", path: str = "") -> Figure:
+        """Make a figure from what a person or a file gave."""
+        return Figure(_decimal(amount), unit if isinstance(unit, Unit) else Unit.of(unit), name, path=path)
+
+    @staticmethod
+    def money(amount: Decimal | int | str, currency: str, name: str = "", path: str = "") -> Figure:
+        """Make an amount of money; the currency must be in ISO 4217."""
+        minor_digits(currency)
+        return Figure(_decimal(amount), Unit.of(currency), name, path=path)
+
+    @staticmethod
+    def percent(amount: Decimal | int | str, name: str = "", path: str = "") -> Figure:
+        """Make a rate from its percentage: ``percent("19")`` is the ratio 0.19."""
+        return Figure(_decimal(amount).scaleb(-2), RATIO, name, path=path, as_percent=True)
+
+    @staticmethod
+    def nothing(unit: str | Unit, name: str, per: str) -> Figure:
+        """Make a zero that is known to be zero, and by which rule."""
+        return Figure(Decimal(0), unit if isinstance(unit, Unit) else Unit.of(unit), name, per=per)
+
+    def named(self, name: str, per: str = "") -> Figure:
+        """Make this a step of the explanation."""
+        if self.name:
+            return Figure(self.amount, self.unit, name, "sum", (self,), per, as_percent=self.as_percent)
+        return replace(self, name=name, per=per)
+
+    def rounded(self, digits: int | None = None) -> Figure:
+        """Round half-up, away from zero, to the minor unit of the currency or to ``digits``."""
+        places = self._places(digits)
+        amount = self.amount.quantize(Decimal(1).scaleb(-places), HALF_UP, ROUNDING)
+        return Figure(amount, self.unit, how="rounded", parts=(self,), as_percent=self.as_percent)
+
+    def rounded_up(self, step: Quantity) -> Quantity:
+        """Round up to whole multiples of ``step``."""
+        if not isinstance(step, Figure):
+            return NotImplemented
+        self.same_unit(step, "round up")
+        steps = ROUNDING.divide(self.amount, step.amount).to_integral_value(UP, ROUNDING)
+        return Figure(EXACT.multiply(steps, step.amount), self.unit, how="rounded up", parts=(self, step))
+
+    def over(self, divisor: Quantity, digits: int | None = None) -> Quantity:
+        """Divide and round half-up to ``digits`` or to the minor unit of the result."""
+        if not isinstance(divisor, Figure):
+            return divisor.divides(self, digits)  # type: ignore[attr-defined, no-any-return]
+        unit = self.unit / divisor.unit
+        result = Figure(self.amount, unit)
+        places = result._places(digits)
+        amount = half_up_quotient(self.amount, divisor.amount, places)
+        return Figure(amount, unit, how="/", parts=(self, divisor), as_percent=self.as_percent)
+
+    def __add__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Figure):
+            return NotImplemented
+        self.same_unit(other, "add")
+        return Figure(EXACT.add(self.amount, other.amount), self.unit, how="+", parts=(self, other))
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Figure):
+            return NotImplemented
+        self.same_unit(other, "subtract")
+        return Figure(EXACT.subtract(self.amount, other.amount), self.unit, how="-", parts=(self, other))
+
+    def __mul__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Figure):
+            return NotImplemented
+        amount = EXACT.multiply(self.amount, other.amount)
+        return Figure(amount, self.unit * other.unit, how="*", parts=(self, other))
+
+    def __neg__(self) -> Figure:
+        return Figure(-self.amount, self.unit, how="negated", parts=(self,))
+
+    def __le__(self, other: Quantity) -> Test:
+        return self._compare(other, "<=", lambda left, right: left <= right)
+
+    def __lt__(self, other: Quantity) -> Test:
+        return self._compare(other, "<", lambda left, right: left < right)
+
+    def __ge__(self, other: Quantity) -> Test:
+        return self._compare(other, ">=", lambda left, right: left >= right)
+
+    def __gt__(self, other: Quantity) -> Test:
+        return self._compare(other, ">", lambda left, right: left > right)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.shown()}".strip()
+
+    def shown(self) -> str:
+        """Write amount and unit as a person reads them: ``8.74 EUR``, ``19 %``, ``2 item``."""
+        if self.as_percent:
+            return f"{plain(self.amount.scaleb(2))} %"
+        currency = self.unit.currency
+        amount = padded(self.amount, minor_digits(currency)) if currency else plain(self.amount)
+        return f"{amount} {self.unit}".rstrip()
+
+    def _compare(self, other: Quantity, relation: str, holds: object) -> Test:
+        from supercargo.kernel.verdict import Verdict  # noqa: PLC0415 - figures and verdicts know each other
+
+        if not isinstance(other, Figure):
+            return NotImplemented
+        self.same_unit(other, "compare")
+        return Verdict(self, relation, other, holds(self.amount, other.amount))  # type: ignore[operator]
+
+    def _places(self, digits: int | None) -> int:
+        if digits is not None:
+            return digits
+        currency = self.unit.currency
+        if currency is None:
+            msg = f"{self.name or 'this amount'} in {self.unit} has no minor unit; say how many digits to round to"
+            raise TypeError(msg)
+        return minor_digits(currency)
+
+
+def single(quantity: Quantity) -> Figure:
+    """Take a quantity that is known to be one case as the figure that it is.
+
+    Raises:
+        TypeError: it is a column; only a rule may handle both.
+    """
+    if not isinstance(quantity, Figure):
+        msg = f"{quantity.name or 'a quantity'} is a whole column; one figure is needed here"
+        raise TypeError(msg)
+    return quantity
+
+
+def half_up_quotient(dividend: Decimal, divisor: Decimal, places: int) -> Decimal:
+    """Divide exactly, then round half away from zero to ``places`` digits.
+
+    Integers throughout, so that no digit is lost before the rounding.
+
+    >>> half_up_quotient(Decimal("179.00") * 19, Decimal(119), 2)
+    Decimal('28.58')
+    """
+    above, below = dividend.scaleb(places, EXACT).as_integer_ratio(), divisor.as_integer_ratio()
+    numerator, denominator = above[0] * below[1], above[1] * below[0]
+    if denominator < 0:
+        numerator, denominator = -numerator, -denominator
+    size = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return Decimal(size if numerator >= 0 else -size).scaleb(-places, EXACT)
+
+
+def plain(amount: Decimal) -> str:
+    """Write a decimal without an exponent and without idle zeros."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def padded(amount: Decimal, digits: int) -> str:
+    """Write money with at least its minor digits; a finer amount keeps all of its digits."""
+    text = plain(amount)
+    shown = len(text.partition(".")[2])
+    return f"{amount:.{digits}f}" if shown <= digits else text
+
+
+def _decimal(amount: Decimal | int | str) -> Decimal:
+    if isinstance(amount, float):
+        msg = f"{amount!r} is a binary float; give money as text or Decimal"
+        raise TypeError(msg)
+    value = Decimal(amount)
+    if not value.is_finite():
+        msg = f"{amount!r} is not a finite number"
+        raise ValueError(msg)
+    return value
