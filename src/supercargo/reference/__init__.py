@@ -1,0 +1,1 @@
+"""Dated, sourced facts: law, fees, tariffs, rates of exchange, markets."""
