@@ -1,0 +1,1 @@
+"""Customs: what goods are worth, what duty they owe, which fees are charged."""

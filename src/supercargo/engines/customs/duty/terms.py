@@ -1,0 +1,146 @@
+"""The terms of the tariff for a code, an origin and a market: what the duty rules compute with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from supercargo.engines.customs.duty.additional import additional_duties
+from supercargo.engines.customs.duty.facts import Terms
+from supercargo.kernel.figure import Citation, Figure
+from supercargo.kernel.finding import Finding
+from supercargo.kernel.unit import RATIO, Unit
+from supercargo.kernel.words import Bilingual, said
+from supercargo.reference.law import EU
+from supercargo.reference.tariff import Found, NotComputable, NotFound, chapter
+
+if TYPE_CHECKING:
+    from supercargo.reference.fact import Fact
+    from supercargo.reference.law import Law
+    from supercargo.reference.tariff.expression import DutyRate, SpecificTerm
+    from supercargo.reference.tariff.expression import Terms as Bound
+
+_PER = {"kg": "kg", "item": "item", "pair": "item"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tariffed:
+    """The terms, absent when no duty can be computed, and what is doubtful about them."""
+
+    terms: Terms | None
+    findings: tuple[Finding, ...] = ()
+
+
+def terms_of(law: Law, market: str, hs_code: str, origin: str, currency: str) -> Tariffed:
+    """Read the tariff of a market for a code: rates and amounts in the currency of the question.
+
+    Where the tariff table has no line, a general rate of the law (``customs.general_rate`` and rates
+    by chapter) answers; where that is silent too the terms are absent, never zero.
+    """
+    area = "EU" if market in EU else market
+    found = law.tariff.lookup(area, hs_code, law.day)
+    if isinstance(found, NotFound):
+        general = _general(law, market, hs_code)
+        base = Tariffed(None, (_silent(found),)) if general is None else Tariffed(Terms(ad_valorem=general, source=_key(general)))
+    else:
+        base = _computable(law, area, found, currency)
+    if base.terms is None:
+        return base
+    added = additional_duties(law, area, hs_code, origin)
+    if added.rates is None:
+        return Tariffed(None, (*base.findings, *added.findings))
+    return Tariffed(replace(base.terms, additional=added.rates), (*base.findings, *added.findings))
+
+
+def given_terms(rate: Figure) -> Terms:
+    """Take the duty rate that a person gave in place of the tariff's."""
+    return Terms(ad_valorem=rate, source="given")
+
+
+def _computable(law: Law, area: str, found: Found, currency: str) -> Tariffed:
+    key = f"tariff.{area.lower()}.{found.line.code}"
+    doubt = Bilingual(found.doubt.en, found.doubt.zh) if found.doubt else ""
+    citation = Citation(key, found.since, (found.source,), found.confidence, doubt, found.layer)
+    if isinstance(found.rate, NotComputable):
+        return Tariffed(None, (_beyond(key, Bilingual(found.rate.reason.en, found.rate.reason.zh)),))
+    rate = found.rate
+    unusable = [unit for unit in rate.units if unit not in _PER]
+    if unusable:
+        why = said("the duty is charged by {unit}, which the catalogue does not state", unit=", ".join(unusable))
+        return Tariffed(None, (_beyond(key, why),))
+    return Tariffed(_terms(law, rate, citation, currency))
+
+
+def _terms(law: Law, rate: DutyRate, citation: Citation, currency: str) -> Terms:
+    def amount(terms: tuple[SpecificTerm, ...], per: str, name: str) -> Figure | None:
+        parts = [term for term in terms if _PER[term.unit] == per]
+        if not parts:
+            return None
+        term = parts[0]
+        unit = Unit.of(f"{term.currency}/{per}")
+        figure = Figure(term.amount / term.quantity, unit, name, "fact", citation=citation)
+        return law.rates.convert(figure, term.currency, currency)  # type: ignore[return-value]
+
+    def percent(bound: Bound | None, name: str) -> Figure | None:
+        return (
+            None
+            if bound is None or not bound.ad_valorem
+            else Figure(bound.ad_valorem.scaleb(-2), RATIO, name, "fact", citation=citation, as_percent=True)
+        )
+
+    least, most = rate.minimum, rate.maximum
+    has_percent = bool(rate.ad_valorem) or not rate.specific
+    return Terms(
+        ad_valorem=Figure(rate.ad_valorem.scaleb(-2), RATIO, "duty rate", "fact", citation=citation, as_percent=True)
+        if has_percent
+        else None,
+        per_kg=amount(rate.specific, "kg", "specific duty rate"),
+        per_item=amount(rate.specific, "item", "specific duty rate"),
+        least_rate=percent(least, "least duty rate"),
+        least_per_kg=amount(least.specific, "kg", "least duty rate") if least else None,
+        least_per_item=amount(least.specific, "item", "least duty rate") if least else None,
+        most_rate=percent(most, "most duty rate"),
+        most_per_kg=amount(most.specific, "kg", "most duty rate") if most else None,
+        most_per_item=amount(most.specific, "item", "most duty rate") if most else None,
+        source=citation.key,
+    )
+
+
+def _general(law: Law, market: str, hs_code: str) -> Figure | None:
+    facts = law.book.subject(f"{market.lower()}.customs")
+    named = [
+        fact for fact in facts.values() if fact.kind == "percent" and "chapters" in fact.extra and not fact.key.endswith("general_rate")
+    ]
+    for fact in (*named, *(facts[key] for key in (f"{market.lower()}.customs.general_rate",) if key in facts)):
+        if law.knows(fact.key) and _covers(fact, hs_code):
+            return law.rate(fact.key, "duty rate")
+    return None
+
+
+def _covers(fact: Fact, hs_code: str) -> bool:
+    chapters = str(fact.extra.get("chapters", "01-97"))
+    number = int(chapter(hs_code))
+    ranges = (part.partition("-") for part in chapters.replace(" ", "").split(","))
+    return any(int(first) <= number <= int(last or first) for first, _, last in ranges)
+
+
+def _key(figure: Figure) -> str:
+    return figure.citation.key if figure.citation else ""
+
+
+def _silent(found: NotFound) -> Finding:
+    reason = Bilingual(found.reason.en, found.reason.zh)
+    return Finding(
+        "DUTY-402", "warning", "hs_code", reason, 'load the official tariff ("supercargo law load") or put your ruling in an overlay'
+    )
+
+
+def _beyond(key: str, why: object) -> Finding:
+    return Finding(
+        "DUTY-403",
+        "warning",
+        "hs_code",
+        said("the tariff's duty cannot be computed: {why}", why=why),
+        "give the rate with --duty-rate",
+        key,
+    )

@@ -1,0 +1,1 @@
+"""Logistics: weight that is billed, carriers, ways of fulfilment, carbon."""

@@ -1,0 +1,1 @@
+"""Pricing: landed cost, unit economics, the price that meets a margin."""

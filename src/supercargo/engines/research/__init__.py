@@ -1,0 +1,1 @@
+"""Research: which markets are worth selling to."""
