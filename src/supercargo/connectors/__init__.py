@@ -1,0 +1,1 @@
+"""Foreign files and services: read into records and findings, and written back."""
