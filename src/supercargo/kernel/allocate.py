@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import reduce
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from supercargo.kernel.currency import minor_digits
-from supercargo.kernel.figure import Figure, half_up_quotient
+from supercargo.kernel.figure import EXACT, Figure, half_up_quotient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +30,10 @@ def allocate(whole: Figure, weights: Sequence[Figure], name: str, per: str = "")
         msg = "an amount is shared among at least one weight, and weights are not negative"
         raise ValueError(msg)
     sizes = [weight.amount for weight in weights] if any(weight.amount for weight in weights) else [Decimal(1)] * len(weights)
-    total, digits = sum(sizes, Decimal(0)), minor_digits(whole.unit.currency or "")
-    reached = [half_up_quotient(whole.amount * running, total, digits) for running in accumulate(sizes)]
+    total, digits = reduce(EXACT.add, sizes), minor_digits(whole.unit.currency or "")
+    reached = [half_up_quotient(EXACT.multiply(whole.amount, running), total, digits) for running in accumulate(sizes, EXACT.add)]
     reached[-1] = whole.amount
-    shares = [this - before for this, before in zip(reached, [Decimal(0), *reached], strict=False)]
+    shares = [EXACT.subtract(this, before) for this, before in zip(reached, [Decimal(0), *reached], strict=False)]
     return tuple(
         Figure(share, whole.unit, name, "chosen" if len(weights) == 1 else "/", (whole, weight), per)
         for share, weight in zip(shares, weights, strict=True)

@@ -12,21 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 from supercargo.kernel.currency import minor_digits
 from supercargo.kernel.dialect import Dialect, narwhals, polars
+from supercargo.kernel.figure import EXACT, Figure, single
 from supercargo.kernel.label import Label
 from supercargo.kernel.quantity import Quantity
 from supercargo.kernel.verdict import Test, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from supercargo.kernel.figure import Citation, Figure
+    from supercargo.kernel.figure import Citation
     from supercargo.kernel.unit import Unit
 
 INT64 = 2**63 - 1
 """Polars wraps silently beyond this."""
 
 
-class TooLarge(OverflowError):
+class TooLargeError(OverflowError):
     """An amount in a table is so large that integer arithmetic could overflow; compute it one by one."""
 
 
@@ -69,12 +70,23 @@ class Batch:
     def constant(self, figure: Figure) -> Column:
         """Take one figure as the same amount in every row, and note its source."""
         self.cite(figure)
-        exponent = figure.amount.normalize().as_tuple().exponent
+        exponent = figure.amount.normalize(EXACT).as_tuple().exponent
         currency = figure.unit.currency
         least = minor_digits(currency) if currency else 0
         scale = max(least, -exponent) if isinstance(exponent, int) else least
-        value = int(figure.amount.scaleb(scale))
+        value = int(figure.amount.scaleb(scale, EXACT))
+        self.bound(abs(value), figure.name)
         return Column(self.dialect.number(value), figure.unit, scale, value, value, self, name=figure.name, constant=value)
+
+    def bound(self, size: int, name: str) -> None:
+        """Refuse a step whose amounts could leave what integers of 64 bits hold.
+
+        Raises:
+            TooLargeError: the step must be computed one by one.
+        """
+        if size > self.limit:
+            msg = f"{name or 'a step'} could reach {size}, more than {self.limit}; compute these rows one by one"
+            raise TooLargeError(msg)
 
     def cite(self, figure: Figure) -> None:
         """Remember the facts below a figure."""
@@ -90,6 +102,13 @@ class Batch:
             alias, number = f"{name} ({number})", number + 1
         self.steps[alias] = Step(alias, name, expr, level, unit, scale, per)
         return alias
+
+    def looks_at(self, columns: Sequence[str]) -> set[str]:
+        """List those of some input columns that any step uses; all of them where the engine cannot tell."""
+        if self.dialect.name != "polars":
+            return set(columns)
+        roots = {name for step in self.steps.values() for name in step.expr.meta.root_names()}
+        return roots & set(columns)
 
     def run(self, frame: Any, keep: list[str] | None = None) -> Any:
         """Compute the steps on a frame that narwhals knows; keep all of them, or only ``keep``."""
@@ -138,7 +157,7 @@ class Column(Quantity):
             raise ValueError(msg)
         size = _operand(other)
         expr = self.batch.dialect.divide(this.expr + (size - 1), size) * size
-        return this._join(other, expr, this.unit, this.scale, (this.low, this.high + other.high))
+        return this.join(other, expr, this.unit, this.scale, (this.low, this.high + other.high))
 
     def over(self, divisor: Quantity, digits: int | None = None) -> Quantity:
         """Divide and round half-up to ``digits`` or to the minor unit of the result."""
@@ -152,12 +171,12 @@ class Column(Quantity):
         finer, coarser = 10 ** max(shift, 0), 10 ** max(-shift, 0)
         half = _operand(other) * coarser
         above = self.expr * (2 * finer) + half
-        self._bound(2 * max(abs(self.low), abs(self.high)) * finer + other.high * coarser)
+        self.bound(2 * (max(abs(self.low), abs(self.high)) * finer + other.high * coarser))
         if self.low < 0:
             above = above - (self.expr < 0).cast(self.batch.dialect.whole)
         expr = self.batch.dialect.divide(above, half * 2)
         bounds = [half_up_ratio(side * finer, divisor * coarser) for side in (self.low, self.high) for divisor in (other.low, other.high)]
-        return self._join(other, expr, unit, places, (min(bounds), max(bounds)))
+        return self.join(other, expr, unit, places, (min(bounds), max(bounds)))
 
     def divides(self, dividend: Figure, digits: int | None) -> Quantity:
         """Divide a figure by this column."""
@@ -167,7 +186,7 @@ class Column(Quantity):
         self.same_unit(other, "add")
         this, that = _aligned(self, self._lift(other))
         bounds = (this.low + that.low, this.high + that.high)
-        return this._join(that, this.expr + _operand(that), this.unit, this.scale, bounds)
+        return this.join(that, this.expr + _operand(that), this.unit, this.scale, bounds)
 
     def __radd__(self, other: Quantity) -> Quantity:
         return self._lift(other) + self
@@ -176,7 +195,7 @@ class Column(Quantity):
         self.same_unit(other, "subtract")
         this, that = _aligned(self, self._lift(other))
         bounds = (this.low - that.high, this.high - that.low)
-        return this._join(that, this.expr - _operand(that), this.unit, this.scale, bounds)
+        return this.join(that, this.expr - _operand(that), this.unit, this.scale, bounds)
 
     def __rsub__(self, other: Quantity) -> Quantity:
         return self._lift(other) - self
@@ -186,7 +205,7 @@ class Column(Quantity):
         corners = [left * right for left in (self.low, self.high) for right in (that.low, that.high)]
         bounds = (min(corners), max(corners))
         expr = self.expr * _operand(that)
-        return self._join(that, expr, self.unit * that.unit, self.scale + that.scale, bounds)
+        return self.join(that, expr, self.unit * that.unit, self.scale + that.scale, bounds)
 
     def __rmul__(self, other: Quantity) -> Quantity:
         return self * other
@@ -212,26 +231,26 @@ class Column(Quantity):
         return Answers(relation(this.expr, _operand(that)), self.batch, max(this.level, that.level))
 
     def _lift(self, other: Quantity) -> Column:
-        return other if isinstance(other, Column) else self.batch.constant(other)  # type: ignore[arg-type]
+        return _column(other, self.batch)
 
     def _half_up(self, expr: Any, unit_of_rounding: int) -> Any:
         half = unit_of_rounding // 2
-        self._bound(max(abs(self.low), abs(self.high)) + half)
+        self.bound(max(abs(self.low), abs(self.high)) + half)
         if self.low < 0:
             # A tie rounds away from zero: below zero it must fall one short of the next whole.
             return self.batch.dialect.divide(expr + half - (expr < 0).cast(self.batch.dialect.whole), unit_of_rounding)
         return self.batch.dialect.divide(expr + half, unit_of_rounding)
 
-    def _bound(self, size: int) -> None:
-        if size > self.batch.limit:
-            msg = f"{self.name or 'a step'} could reach {size}, more than {self.batch.limit}; compute these rows one by one"
-            raise TooLarge(msg)
+    def bound(self, size: int) -> None:
+        """Refuse amounts of this size, as the batch does."""
+        self.batch.bound(size, self.name)
 
     def _with(self, expr: Any, scale: int, low: int, high: int) -> Column:
         return Column(expr, self.unit, scale, low, high, self.batch, level=self.level)
 
-    def _join(self, other: Column, expr: Any, unit: Unit, scale: int, bounds: tuple[int, int]) -> Column:
-        self._bound(max(abs(bounds[0]), abs(bounds[1])))
+    def join(self, other: Column, expr: Any, unit: Unit, scale: int, bounds: tuple[int, int]) -> Column:
+        """Make the column that an operation with another gives, once its bounds are proved."""
+        self.bound(max(abs(bounds[0]), abs(bounds[1])))
         return Column(expr, unit, scale, *bounds, self.batch, level=max(self.level, other.level))
 
 
@@ -272,7 +291,8 @@ class Answers(Test):
         if isinstance(other, Verdict):
             return self if other.holds else Answers(self.expr & self.batch.dialect.truth(False), self.batch, self.level)
         if not isinstance(other, Answers):
-            return NotImplemented
+            msg = f"a {type(other).__name__} cannot be asked of a table"
+            raise TypeError(msg)
         return Answers(self.expr & other.expr, self.batch, max(self.level, other.level))
 
 
@@ -303,7 +323,7 @@ def _aligned(this: Column, that: Column) -> tuple[Column, Column]:
 def _finer(column: Column, scale: int) -> Column:
     factor = 10 ** (scale - column.scale)
     low, high = column.low * factor, column.high * factor
-    column._bound(max(abs(low), abs(high)))  # noqa: SLF001 - same module, same noun
+    column.bound(max(abs(low), abs(high)))
     constant = None if column.constant is None else column.constant * factor
     expr = column.expr * factor if constant is None else column.batch.dialect.number(constant)
     return Column(expr, column.unit, scale, low, high, column.batch, column.name, column.level, constant)
@@ -314,7 +334,7 @@ def _operand(column: Column) -> Any:
 
 
 def _column(quantity: Quantity, batch: Batch) -> Column:
-    return quantity if isinstance(quantity, Column) else batch.constant(quantity)  # type: ignore[arg-type]
+    return quantity if isinstance(quantity, Column) else batch.constant(single(quantity))
 
 
 def _places(unit: Unit, digits: int | None, name: str) -> int:

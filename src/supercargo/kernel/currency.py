@@ -145,7 +145,7 @@ _DIGITS |= dict.fromkeys(
 _DIGITS |= dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
 
 
-class UnknownCurrency(ValueError):
+class UnknownCurrencyError(ValueError):
     """A currency code that ISO 4217 does not list."""
 
 
@@ -161,13 +161,13 @@ def minor_digits(code: str) -> int:
     0
 
     Raises:
-        UnknownCurrency: the code is not in ISO 4217.
+        UnknownCurrencyError: the code is not in ISO 4217.
     """
     try:
         return _DIGITS[code]
     except KeyError:
         msg = f"{code!r} is not a currency of ISO 4217; write it as three capital letters, such as EUR"
-        raise UnknownCurrency(msg) from None
+        raise UnknownCurrencyError(msg) from None
 
 
 def currencies() -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation
-from typing import TYPE_CHECKING, Literal
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation
+from typing import TYPE_CHECKING, Literal, overload
 
 from supercargo.kernel.currency import minor_digits
 from supercargo.kernel.quantity import Quantity
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 EXACT = Context(prec=60, traps=[Inexact, InvalidOperation, DivisionByZero])
 ROUNDING = Context(prec=60, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero])
-HALF_UP, UP = ROUND_HALF_UP, ROUND_CEILING
-
 How = Literal["given", "fact", "+", "-", "*", "/", "negated", "rounded", "rounded up", "chosen", "smaller", "larger", "sum"]
 
 
@@ -69,12 +67,17 @@ class Figure(Quantity):
     @staticmethod
     def percent(amount: Decimal | int | str, name: str = "", path: str = "") -> Figure:
         """Make a rate from its percentage: ``percent("19")`` is the ratio 0.19."""
-        return Figure(_decimal(amount).scaleb(-2), RATIO, name, path=path, as_percent=True)
+        return Figure(_decimal(amount).scaleb(-2, EXACT), RATIO, name, path=path, as_percent=True)
 
     @staticmethod
     def nothing(unit: str | Unit, name: str, per: str) -> Figure:
         """Make a zero that is known to be zero, and by which rule."""
         return Figure(Decimal(0), unit if isinstance(unit, Unit) else Unit.of(unit), name, per=per)
+
+    @staticmethod
+    def constant(amount: Decimal | int | str, unit: str, name: str, per: str) -> Figure:
+        """Make a number that holds by definition, such as the days of a year; ``per`` is its glossary term."""
+        return Figure(_decimal(amount), Unit.of(unit), name, per=per)
 
     def named(self, name: str, per: str = "") -> Figure:
         """Make this a step of the explanation."""
@@ -85,39 +88,58 @@ class Figure(Quantity):
     def rounded(self, digits: int | None = None) -> Figure:
         """Round half-up, away from zero, to the minor unit of the currency or to ``digits``."""
         places = self._places(digits)
-        amount = self.amount.quantize(Decimal(1).scaleb(-places), HALF_UP, ROUNDING)
+        amount = self.amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, ROUNDING)
         return Figure(amount, self.unit, how="rounded", parts=(self,), as_percent=self.as_percent)
 
-    def rounded_up(self, step: Quantity) -> Quantity:
-        """Round up to whole multiples of ``step``."""
-        if not isinstance(step, Figure):
-            return NotImplemented
+    def rounded_up(self, step: Quantity) -> Figure:
+        """Round up to whole multiples of ``step``, which is one amount for all cases."""
+        step = single(step)
         self.same_unit(step, "round up")
-        steps = ROUNDING.divide(self.amount, step.amount).to_integral_value(UP, ROUNDING)
-        return Figure(EXACT.multiply(steps, step.amount), self.unit, how="rounded up", parts=(self, step))
+        if self.amount < 0 or step.amount <= 0:
+            msg = f"{self.name or 'an amount'} may not be negative; only non-negative amounts are rounded up"
+            raise ValueError(msg)
+        steps = whole_steps(self.amount, step.amount)
+        return Figure(EXACT.multiply(Decimal(steps), step.amount), self.unit, how="rounded up", parts=(self, step))
 
+    @overload
+    def over(self, divisor: Figure, digits: int | None = None) -> Figure: ...
+    @overload
+    def over(self, divisor: Quantity, digits: int | None = None) -> Quantity: ...
     def over(self, divisor: Quantity, digits: int | None = None) -> Quantity:
         """Divide and round half-up to ``digits`` or to the minor unit of the result."""
-        if not isinstance(divisor, Figure):
-            return divisor.divides(self, digits)  # type: ignore[attr-defined, no-any-return]
-        unit = self.unit / divisor.unit
-        result = Figure(self.amount, unit)
-        places = result._places(digits)
-        amount = half_up_quotient(self.amount, divisor.amount, places)
-        return Figure(amount, unit, how="/", parts=(self, divisor), as_percent=self.as_percent)
+        return divisor.divides(self, digits)
 
+    def divides(self, dividend: Figure, digits: int | None) -> Figure:
+        """Divide another figure by this one."""
+        unit = dividend.unit / self.unit
+        places = Figure(dividend.amount, unit)._places(digits)
+        amount = half_up_quotient(dividend.amount, self.amount, places)
+        return Figure(amount, unit, how="/", parts=(dividend, self), as_percent=dividend.as_percent)
+
+    @overload
+    def __add__(self, other: Figure) -> Figure: ...
+    @overload
+    def __add__(self, other: Quantity) -> Quantity: ...
     def __add__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Figure):
             return NotImplemented
         self.same_unit(other, "add")
         return Figure(EXACT.add(self.amount, other.amount), self.unit, how="+", parts=(self, other))
 
+    @overload
+    def __sub__(self, other: Figure) -> Figure: ...
+    @overload
+    def __sub__(self, other: Quantity) -> Quantity: ...
     def __sub__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Figure):
             return NotImplemented
         self.same_unit(other, "subtract")
         return Figure(EXACT.subtract(self.amount, other.amount), self.unit, how="-", parts=(self, other))
 
+    @overload
+    def __mul__(self, other: Figure) -> Figure: ...
+    @overload
+    def __mul__(self, other: Quantity) -> Quantity: ...
     def __mul__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Figure):
             return NotImplemented
@@ -125,19 +147,19 @@ class Figure(Quantity):
         return Figure(amount, self.unit * other.unit, how="*", parts=(self, other))
 
     def __neg__(self) -> Figure:
-        return Figure(-self.amount, self.unit, how="negated", parts=(self,))
+        return Figure(EXACT.minus(self.amount), self.unit, how="negated", parts=(self,))
 
     def __le__(self, other: Quantity) -> Test:
-        return self._compare(other, "<=", lambda left, right: left <= right)
+        return self._verdict("<=", other, self.amount <= other.amount) if isinstance(other, Figure) else NotImplemented
 
     def __lt__(self, other: Quantity) -> Test:
-        return self._compare(other, "<", lambda left, right: left < right)
+        return self._verdict("<", other, self.amount < other.amount) if isinstance(other, Figure) else NotImplemented
 
     def __ge__(self, other: Quantity) -> Test:
-        return self._compare(other, ">=", lambda left, right: left >= right)
+        return self._verdict(">=", other, self.amount >= other.amount) if isinstance(other, Figure) else NotImplemented
 
     def __gt__(self, other: Quantity) -> Test:
-        return self._compare(other, ">", lambda left, right: left > right)
+        return self._verdict(">", other, self.amount > other.amount) if isinstance(other, Figure) else NotImplemented
 
     def __str__(self) -> str:
         return f"{self.name} {self.shown()}".strip()
@@ -150,13 +172,11 @@ class Figure(Quantity):
         amount = padded(self.amount, minor_digits(currency)) if currency else plain(self.amount)
         return f"{amount} {self.unit}".rstrip()
 
-    def _compare(self, other: Quantity, relation: str, holds: object) -> Test:
+    def _verdict(self, relation: str, other: Figure, holds: bool) -> Verdict:  # noqa: FBT001 - the answer itself
         from supercargo.kernel.verdict import Verdict  # noqa: PLC0415 - figures and verdicts know each other
 
-        if not isinstance(other, Figure):
-            return NotImplemented
         self.same_unit(other, "compare")
-        return Verdict(self, relation, other, holds(self.amount, other.amount))  # type: ignore[operator]
+        return Verdict(self, relation, other, holds)
 
     def _places(self, digits: int | None) -> int:
         if digits is not None:
@@ -194,6 +214,16 @@ def half_up_quotient(dividend: Decimal, divisor: Decimal, places: int) -> Decima
         numerator, denominator = -numerator, -denominator
     size = (2 * abs(numerator) + denominator) // (2 * denominator)
     return Decimal(size if numerator >= 0 else -size).scaleb(-places, EXACT)
+
+
+def whole_steps(amount: Decimal, step: Decimal) -> int:
+    """Count the steps that cover an amount; a started step counts whole.
+
+    >>> whole_steps(Decimal("0.501"), Decimal("0.5"))
+    2
+    """
+    above, below = amount.as_integer_ratio(), step.as_integer_ratio()
+    return -(-above[0] * below[1] // (above[1] * below[0]))
 
 
 def plain(amount: Decimal) -> str:

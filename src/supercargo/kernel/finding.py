@@ -53,7 +53,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer of the house, n
 
 
 def refuse(code: str, path: str, message: Text, remedy: Text, source: str = "") -> Refused:
-    """Make a refusal with one finding: ``raise refuse("LAW-404", "on", ..., ...)``."""
+    """Make the refusal that one finding stands for, to be raised."""
     return Refused(Finding(code, "error", path, message, remedy, source))
 
 

@@ -7,7 +7,7 @@ of their Figures have the same shape and can be decided together, by the same ru
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from supercargo.kernel.column import Batch, Column
-
-Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Gathered:
 
         def column(figure: Figure, path: str) -> Column:
             values = self.frame[path]
-            low, high = int(values.min()), int(values.max())  # type: ignore[arg-type]
+            low, high = (cast("int", bound) for bound in (values.min(), values.max()))
             batch.cite(figure)
             return batch.input(path, figure.unit, self.scales[path], low, high, name=figure.name)
 
@@ -83,7 +81,7 @@ def _rebuilt(value: Any, path: str, column: Callable[[Figure, str], Column]) -> 
     if isinstance(value, Figure):
         return column(value, path)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{name: _rebuilt(part, f"{path}.{name}", column) for name, part in _parts(value)})  # type: ignore[type-var]
+        return replace(value, **{name: _rebuilt(part, f"{path}.{name}", column) for name, part in _parts(value)})
     if isinstance(value, tuple):
         return tuple(_rebuilt(part, f"{path}[{number}]", column) for number, part in enumerate(value))
     return value

@@ -5,16 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Self
 
-from supercargo.kernel.unit import Unit, UnitMismatch
+from supercargo.kernel.unit import Unit, UnitMismatchError
 
 if TYPE_CHECKING:
+    from supercargo.kernel.figure import Figure
     from supercargo.kernel.verdict import Test
 
 
 class Quantity(ABC):
     """An amount with a unit and a name: a Figure (one case) or a Column (a table of cases).
 
-    Adding or comparing different units raises ``UnitMismatch``. Products are exact; nothing is
+    Adding or comparing different units raises ``UnitMismatchError``. Products are exact; nothing is
     rounded unless a rule says ``rounded``, ``rounded_up`` or ``over``.
     """
 
@@ -37,6 +38,10 @@ class Quantity(ABC):
     @abstractmethod
     def over(self, divisor: Quantity, digits: int | None = None) -> Quantity:
         """Divide and round half-up to ``digits`` (default: minor unit of the resulting currency)."""
+
+    @abstractmethod
+    def divides(self, dividend: Figure, digits: int | None) -> Quantity:
+        """Divide a figure by this quantity, as ``dividend.over(self, digits)`` asks."""
 
     @abstractmethod
     def __add__(self, other: Quantity) -> Quantity: ...
@@ -62,4 +67,4 @@ class Quantity(ABC):
                 f"cannot {doing} {self.name or 'an amount'} in {str(self.unit) or 'a ratio'}"
                 f" and {other.name or 'an amount'} in {str(other.unit) or 'a ratio'}"
             )
-            raise UnitMismatch(msg)
+            raise UnitMismatchError(msg)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from supercargo.kernel.currency import is_currency
 
 
-class UnitMismatch(TypeError):
+class UnitMismatchError(TypeError):
     """Two amounts of different units were added or compared, such as EUR and USD."""
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from supercargo.kernel.currency import minor_digits
 from supercargo.kernel.figure import Citation, Figure, half_up_quotient
@@ -61,6 +61,10 @@ class Rates:
             citation=Citation(f"ecb.rates.{quote}_{base}", published, ("ecb-reference-rates",), "high", self._stale()),
         )
 
+    @overload
+    def convert(self, amount: Figure, base: str, quote: str) -> Figure: ...
+    @overload
+    def convert(self, amount: Quantity, base: str, quote: str) -> Quantity: ...
     def convert(self, amount: Quantity, base: str, quote: str) -> Quantity:
         """Bring an amount from one currency into another, exactly; the caller rounds. Raises as ``rate`` does."""
         return amount if base == quote else amount * self.rate(base, quote)

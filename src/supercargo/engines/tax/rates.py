@@ -97,5 +97,5 @@ def _with_province(law: Law, region: str) -> tuple[Figure, tuple[Finding, ...]]:
     for table in ("pst", "qst"):
         if law.knows(f"{folder}.{table}"):
             total = rate + law.rate(f"{folder}.{table}", "provincial tax rate")
-            return replace(total, as_percent=True, name="VAT rate"), ()  # type: ignore[type-var]
+            return replace(total, as_percent=True, name="VAT rate"), ()
     return law.rate("ca.vat.standard", "VAT rate"), ()

@@ -6,7 +6,6 @@ from supercargo.reference.tariff.expression import (
     NotComputable,
     SpecificTerm,
     Terms,
-    Text,
     parse,
     render,
 )
@@ -27,7 +26,6 @@ __all__ = [
     "TariffFileError",
     "TariffRow",
     "Terms",
-    "Text",
     "chapter",
     "known",
     "normalise",

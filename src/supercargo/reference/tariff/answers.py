@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from supercargo.reference.tariff.expression import DutyRate, NotComputable, Text, parse
+from supercargo.kernel.words import Bilingual
+from supercargo.reference.tariff.expression import DutyRate, NotComputable, parse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -122,20 +123,18 @@ class Found:
     layer: Layer
     reach: Reach
     ambiguous: Ambiguity | None = None
-    doubts: tuple[Text, ...] = ()
+    doubts: tuple[Bilingual, ...] = ()
     preference_cn: Preference | None = None
 
     @property
-    def doubt(self) -> Text | None:
+    def doubt(self) -> Bilingual | None:
         """All doubts as one text; None where there is none."""
         if not self.doubts:
             return None
-        return Text(" ".join(d.en for d in self.doubts), "".join(d.zh for d in self.doubts))
+        return Bilingual(" ".join(d.en for d in self.doubts), "".join(d.zh for d in self.doubts))
 
 
-NotFoundCode = Literal[
-    "market_unknown", "code_invalid", "code_unknown", "before_our_records", "ended"
-]
+NotFoundCode = Literal["market_unknown", "code_invalid", "code_unknown", "before_our_records", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +144,5 @@ class NotFound:
     market: str
     hs_code: str
     code: NotFoundCode
-    reason: Text
+    reason: Bilingual
     first_day: date | None = None

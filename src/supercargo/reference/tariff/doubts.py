@@ -8,13 +8,14 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from supercargo.kernel.words import Bilingual
 from supercargo.reference.tariff.answers import (
     CONFIDENCES,
     Confidence,
     Reach,
     TariffRow,
 )
-from supercargo.reference.tariff.expression import DutyRate, NotComputable, Text
+from supercargo.reference.tariff.expression import DutyRate, NotComputable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ class Standing:
 
     good_until: date
     confidence_after: Confidence
-    doubt: Text
+    doubt: Bilingual
 
 
 @cache
@@ -41,7 +42,7 @@ def shipped_standings() -> Mapping[str, Standing]:
     """The standing of each market of the starter table, from `starter.toml`."""
     source = resources.files("supercargo.reference.tariff") / "starter.toml"
     return {
-        market: Standing(table["good_until"], table["confidence_after"], Text(**table["doubt"]))
+        market: Standing(table["good_until"], table["confidence_after"], Bilingual(**table["doubt"]))
         for market, table in tomllib.loads(source.read_text("utf-8")).items()
     }
 
@@ -52,11 +53,11 @@ def stand(
     reach: Reach,
     standing: Standing | None,
     day: date,
-) -> tuple[Confidence, tuple[Text, ...]]:
+) -> tuple[Confidence, tuple[Bilingual, ...]]:
     """The confidence of an answer, never above its line's, and its doubts in order of weight."""
     confidence, doubts = line.confidence, list(_of_lines(line, lines, reach))
     if line.source == "unverified":
-        doubts.append(Text(
+        doubts.append(Bilingual(
             "This rate is a practitioner's knowledge that nobody has looked up.",
             "该税率为从业经验, 尚未核对官方税则。",
         ))  # fmt: skip
@@ -71,43 +72,37 @@ def weakest(*levels: Confidence) -> Confidence:
     return min(levels, key=CONFIDENCES.index)
 
 
-def _of_lines(line: TariffRow, lines: tuple[TariffRow, ...], reach: Reach) -> tuple[Text, ...]:
-    return tuple(
-        doubt
-        for doubt in (_reach(line, reach), _shape(line, lines), _computable(line))
-        if doubt is not None
-    )
+def _of_lines(line: TariffRow, lines: tuple[TariffRow, ...], reach: Reach) -> tuple[Bilingual, ...]:
+    return tuple(doubt for doubt in (_reach(line, reach), _shape(line, lines), _computable(line)) if doubt is not None)
 
 
-def _reach(line: TariffRow, reach: Reach) -> Text | None:
+def _reach(line: TariffRow, reach: Reach) -> Bilingual | None:
     if reach != "six_digits":
         return None
-    return Text(
-        f"The last digits of the code name no line that we know in {line.market}; "
-        "its first six digits were used.",
+    return Bilingual(
+        f"The last digits of the code name no line that we know in {line.market}; its first six digits were used.",
         f"编码末几位在{line.market}税则中没有已知税目, 按前六位查询。",
     )
 
 
-def _shape(line: TariffRow, lines: tuple[TariffRow, ...]) -> Text | None:
+def _shape(line: TariffRow, lines: tuple[TariffRow, ...]) -> Bilingual | None:
     """Lines beside the one answered that are charged by weight or count, or not computable."""
     other = [row for row in lines if row is not line and not _ad_valorem(row)]
     if not other:
         return None
     codes = ", ".join(row.code for row in other[:3])
-    return Text(
+    return Bilingual(
         f"{len(other)} of {len(lines)} lines under the code are charged by weight or count or are "
         f"not computable from a value ({codes}); give the full code to be sure.",
-        f"该编码下 {len(lines)} 个税目中有 {len(other)} 个为从量、复合税或无法按价值计算"
-        f"({codes}); 请提供完整编码。",
+        f"该编码下 {len(lines)} 个税目中有 {len(other)} 个为从量、复合税或无法按价值计算({codes}); 请提供完整编码。",
     )
 
 
-def _computable(line: TariffRow) -> Text | None:
+def _computable(line: TariffRow) -> Bilingual | None:
     rate = line.rate
     if not isinstance(rate, NotComputable):
         return None
-    return Text(f"Not computable: {rate.reason.en}.", f"无法计算: {rate.reason.zh}。")
+    return Bilingual(f"Not computable: {rate.reason.en}.", f"无法计算: {rate.reason.zh}。")
 
 
 def _ad_valorem(row: TariffRow) -> bool:

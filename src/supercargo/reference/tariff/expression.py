@@ -19,8 +19,9 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from supercargo.kernel.words import Bilingual
 from supercargo.reference.tariff.units import canonical_unit
 
 ZERO: Final = Decimal(0)
@@ -46,49 +47,42 @@ _GREATER: Final = re.compile(r"^(.+?) or (.+?),? whichever is the greater$")
 _LESS: Final = re.compile(r"^(.+?) or (.+?),? whichever is the less$")
 
 
-class Text(NamedTuple):
-    """One sentence in the two languages that every user may read."""
-
-    en: str
-    zh: str
-
-
 REASONS: Final = {
-    "empty": Text("the source states no rate for this line", "来源文件中该税目没有列出税率"),
-    "refers_elsewhere": Text(
+    "empty": Bilingual("the source states no rate for this line", "来源文件中该税目没有列出税率"),
+    "refers_elsewhere": Bilingual(
         "the duty is that of another line of the tariff", "税率按税则中另一税目的规定执行"
     ),
-    "parts_of_value": Text(
+    "parts_of_value": Bilingual(
         "the duty is charged on parts of the product, each with its own value",
         "税款按产品各组成部分的价值分别计征",
     ),
-    "other_base": Text(
+    "other_base": Bilingual(
         "the duty is charged on another amount than the customs value",
         "计税基础不是完税价格, 而是其他金额",
     ),
-    "seasonal": Text(
+    "seasonal": Bilingual(
         "the rate depends on the day of the year on which the goods enter",
         "税率按进口日期所在季节而不同",
     ),
-    "agricultural_component": Text(
+    "agricultural_component": Bilingual(
         "part of the duty is an agricultural component, which depends on the recipe",
         "税款含农产品附加税, 须按产品配方(糖、乳脂、淀粉含量)确定",
     ),
-    "entry_price": Text(
+    "entry_price": Bilingual(
         "the duty depends on the day's entry price", "税款按当日入境价格制度确定"
     ),
-    "sliding_scale": Text(
+    "sliding_scale": Bilingual(
         "the rate slides with a measured quality of the goods", "税率随货物的检测指标浮动"
     ),
-    "conditional": Text(
+    "conditional": Bilingual(
         "the rate holds only under a condition that the tariff names",
         "该税率须满足税则所列条件方可适用",
     ),
-    "unit_missing": Text(
+    "unit_missing": Bilingual(
         "a number stands without % or currency, so its meaning is not certain",
         "数字后没有百分号或币种, 含义不能确定",
     ),
-    "not_understood": Text(
+    "not_understood": Bilingual(
         "the words of the tariff are not understood", "税则中的税率表述无法识别"
     ),
 }  # fmt: skip
@@ -205,7 +199,7 @@ class NotComputable:
     code: str
 
     @property
-    def reason(self) -> Text:
+    def reason(self) -> Bilingual:
         """Why not, in words for the seller."""
         return REASONS[self.code]
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from supercargo.kernel.words import Bilingual
 from supercargo.reference.tariff.answers import CONFIDENCES, Confidence, Layer, TariffRow
-from supercargo.reference.tariff.expression import NotComputable, Text, parse
+from supercargo.reference.tariff.expression import NotComputable, parse
 from supercargo.reference.tariff.nomenclature import HsCodeError, normalise
 from supercargo.reference.tariff.official import Fault, records
 
@@ -51,7 +52,7 @@ class _Faulty(Exception):  # noqa: N818 - internal signal from a cell to its row
     """A cell that cannot be read."""
 
     code: str
-    message: Text
+    message: Bilingual
 
 
 def read_layer(path: Path, layer: Layer) -> tuple[TariffRow, ...]:
@@ -169,11 +170,9 @@ def _expression(text: str, market: str, *, required: bool) -> str:
         return text
     rate = parse(text, market=market)
     if isinstance(rate, NotComputable) and rate.code in {"empty", "unit_missing"}:
-        _refuse(
-            "expression", f"duty {text!r}: {rate.reason.en}", f"税率 {text!r}: {rate.reason.zh}"
-        )
+        _refuse("expression", f"duty {text!r}: {rate.reason.en}", f"税率 {text!r}: {rate.reason.zh}")
     return text
 
 
 def _refuse(code: str, en: str, zh: str) -> NoReturn:
-    raise _Faulty(code, Text(en, zh))
+    raise _Faulty(code, Bilingual(en, zh))

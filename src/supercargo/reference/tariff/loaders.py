@@ -65,7 +65,10 @@ def load(kind: str, path: Path, folder: Path, *, since: date, source: str) -> Lo
     lines: list[TariffLine] = []
     faults: list[Fault] = []
     for line in READERS[kind](path, since=since):
-        (faults if isinstance(line, Fault) else lines).append(line)  # type: ignore[arg-type]
+        if isinstance(line, Fault):
+            faults.append(line)
+        else:
+            lines.append(line)
     rows = [_row(line, source) for line in compact(lines)]
     target = folder / f"tariff-{kind}-{since.isoformat()}.csv"
     return Loaded(

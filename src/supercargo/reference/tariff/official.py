@@ -12,7 +12,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from supercargo.reference.tariff.expression import DutyRate, NotComputable, Text
+from supercargo.kernel.words import Bilingual
+from supercargo.reference.tariff.expression import DutyRate, NotComputable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +38,7 @@ class Fault:
 
     row_number: int
     code: str
-    message: Text
+    message: Bilingual
 
     def __str__(self) -> str:
         """Say where and what, in English."""
@@ -139,4 +140,4 @@ def _opened(path: Path) -> gzip.GzipFile | BufferedReader:
 
 
 def _fault(number: int, code: str, en: str, zh: str) -> Fault:
-    return Fault(number, code, Text(en, zh))
+    return Fault(number, code, Bilingual(en, zh))

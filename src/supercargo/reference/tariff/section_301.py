@@ -64,9 +64,7 @@ def memberships(hs_code: str, day: date | None = None) -> tuple[Membership, ...]
     """
     code = normalise(hs_code)
     found = tuple(
-        line
-        for line in _by_subheading().get(code[:6], ())
-        if line.code.startswith(code[:_LINE]) and (day is None or line.holds_on(day))
+        line for line in _by_subheading().get(code[:6], ()) if line.code.startswith(code[:_LINE]) and (day is None or line.holds_on(day))
     )
     return found or (Membership(code[:_LINE], "unknown", "unverified", "low"),)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from supercargo.kernel.words import Bilingual
 from supercargo.reference.tariff.answers import (
     LAYERS,
     Ambiguity,
@@ -22,7 +23,7 @@ from supercargo.reference.tariff.answers import (
     TariffRow,
 )
 from supercargo.reference.tariff.doubts import Standing, shipped_standings, stand
-from supercargo.reference.tariff.expression import DutyRate, Text, parse
+from supercargo.reference.tariff.expression import DutyRate, parse
 from supercargo.reference.tariff.layers import read_layer
 from supercargo.reference.tariff.nomenclature import HsCodeError, normalise
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["Ambiguity", "Found", "NotFound", "Preference", "Tariff", "TariffRow", "Text"]
+__all__ = ["Ambiguity", "Found", "NotFound", "Preference", "Tariff", "TariffRow"]
 
 _SUBHEADING: Final = 6
 
@@ -56,9 +57,7 @@ class Tariff:
     @classmethod
     def shipped(cls) -> Tariff:
         """The starter table that comes with Supercargo: six markets, codes that sell online."""
-        with resources.as_file(
-            resources.files("supercargo.reference.tariff") / "starter.csv"
-        ) as path:
+        with resources.as_file(resources.files("supercargo.reference.tariff") / "starter.csv") as path:
             return cls(read_layer(path, "starter"), shipped_standings())
 
     def with_layer(self, path: Path, layer: Layer = "loaded") -> Tariff:
@@ -98,7 +97,7 @@ class Tariff:
         try:
             code = normalise(hs_code)
         except HsCodeError as error:
-            reason = Text(str(error), f"HS 编码 {hs_code!r} 应为 6、8、9 或 10 位数字")
+            reason = Bilingual(str(error), f"HS 编码 {hs_code!r} 应为 6、8、9 或 10 位数字")
             return NotFound(market, hs_code, "code_invalid", reason)
         known = self._index.get((market, code[:_SUBHEADING]), [])
         lines, reach = _reached(_uppermost([row for row in known if row.holds_on(day)]), code)
@@ -106,9 +105,7 @@ class Tariff:
             return _silence(market, code, known, day)
         return self._found(market, code, lines, reach, day)
 
-    def _found(
-        self, market: str, code: str, lines: tuple[TariffRow, ...], reach: Reach, day: date
-    ) -> Found:
+    def _found(self, market: str, code: str, lines: tuple[TariffRow, ...], reach: Reach, day: date) -> Found:
         line = _cautious(lines)
         standing = self._standings.get(market) if line.layer == "starter" else None
         confidence, doubts = stand(line, lines, reach, standing, day)
@@ -202,13 +199,13 @@ def _silence(market: str, code: str, known: list[TariffRow], day: date) -> NotFo
         return _not_found(market, code, "code_unknown")
     first = min(row.since for row in known)
     if day < first:
-        return NotFound(market, code, "before_our_records", Text(
+        return NotFound(market, code, "before_our_records", Bilingual(
             f"{day} is before our records of {code} in {market}, which begin on {first}; load the "
             "tariff of that year or give the rate yourself",
             f"{day} 早于我们对 {market} 税则 {code} 的记录(始于 {first}); "
             "请导入当年税则或自行填写税率",
         ), first)  # fmt: skip
-    return NotFound(market, code, "ended", Text(
+    return NotFound(market, code, "ended", Bilingual(
         f"the known rates of {code} in {market} had ended by {day}; load the present tariff",
         f"截至 {day}, {market} 税则 {code} 的已知税率均已失效; 请导入现行税则",
     ), first)  # fmt: skip
@@ -216,11 +213,11 @@ def _silence(market: str, code: str, known: list[TariffRow], day: date) -> NotFo
 
 def _not_found(market: str, code: str, why: str) -> NotFound:
     if why == "market_unknown":
-        return NotFound(market, code, "market_unknown", Text(
+        return NotFound(market, code, "market_unknown", Bilingual(
             f"no tariff of {market} is known; load an official file or give the rate yourself",
             f"没有 {market} 的税则; 请导入官方税则文件或自行填写税率",
         ))  # fmt: skip
-    return NotFound(market, code, "code_unknown", Text(
+    return NotFound(market, code, "code_unknown", Bilingual(
         f"no line of {market}'s tariff is known under {code}; load the official file or give the "
         "rate yourself",
         f"{market} 税则中没有 {code} 的已知税目; 请导入官方税则文件或自行填写税率",

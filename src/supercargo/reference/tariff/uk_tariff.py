@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from supercargo.reference.tariff.expression import Text, parse
+from supercargo.kernel.words import Bilingual
+from supercargo.reference.tariff.expression import parse
 from supercargo.reference.tariff.official import Fault, TariffLine, records
 
 if TYPE_CHECKING:
@@ -39,19 +40,17 @@ def read(path: Path, *, since: date) -> Iterator[TariffLine | Fault]:
         number, cells = record
         code = cells["commodity"]
         if not (len(code) in _DIGITS and code.isascii() and code.isdecimal()):
-            yield Fault(number, "code", Text(f"{code!r} is not a commodity of 8 or 10 digits",
+            yield Fault(number, "code", Bilingual(f"{code!r} is not a commodity of 8 or 10 digits",
                                              f"{code!r} 不是 8 位或 10 位商品编码"))  # fmt: skip
             continue
         for market, column in MARKETS.items():
             yield _line(market, cells, column, number, since)
 
 
-def _line(
-    market: str, cells: dict[str, str], column: str, number: int, since: date
-) -> TariffLine | Fault:
+def _line(market: str, cells: dict[str, str], column: str, number: int, since: date) -> TariffLine | Fault:
     expression, code = cells[column], cells["commodity"]
     if not expression:
-        return Fault(number, "no_rate", Text(f"{code} states no rate in {column}",
+        return Fault(number, "no_rate", Bilingual(f"{code} states no rate in {column}",
                                              f"{code} 的 {column} 列没有税率"))  # fmt: skip
     return TariffLine(
         market=market,

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from supercargo.reference.tariff.expression import Text, parse
+from supercargo.kernel.words import Bilingual
+from supercargo.reference.tariff.expression import parse
 from supercargo.reference.tariff.official import Fault, SpecialProgramme, TariffLine, records
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def read(path: Path, *, since: date) -> Iterator[TariffLine | Fault]:
         if line is not None:
             yield line
         elif len(node.code) >= _SHORTEST_LINE and not deeper:
-            yield Fault(number, "no_rate", Text(f"{node.code} and the lines above it state no rate",
+            yield Fault(number, "no_rate", Bilingual(f"{node.code} and the lines above it state no rate",
                                                 f"{node.code} 及其上级税目均无税率"))  # fmt: skip
 
 
@@ -111,10 +112,10 @@ def _indent(record: tuple[int, dict[str, str]] | Fault | None) -> int:
 
 def _faulty(number: int, cells: dict[str, str]) -> Fault | None:
     if not (cells["Indent"].isascii() and cells["Indent"].isdecimal()):
-        return Fault(number, "indent", Text(f"indent {cells['Indent']!r} is not a number",
+        return Fault(number, "indent", Bilingual(f"indent {cells['Indent']!r} is not a number",
                                             f"缩进层级 {cells['Indent']!r} 不是数字"))  # fmt: skip
     if cells["HTS Number"] and not _CODE.fullmatch(cells["HTS Number"]):
-        return Fault(number, "code", Text(f"{cells['HTS Number']!r} is not an HTS number",
+        return Fault(number, "code", Bilingual(f"{cells['HTS Number']!r} is not an HTS number",
                                           f"{cells['HTS Number']!r} 不是 HTS 编码"))  # fmt: skip
     return None
 

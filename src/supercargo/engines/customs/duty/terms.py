@@ -79,7 +79,7 @@ def _terms(law: Law, rate: DutyRate, citation: Citation, currency: str) -> Terms
         term = parts[0]
         unit = Unit.of(f"{term.currency}/{per}")
         figure = Figure(term.amount / term.quantity, unit, name, "fact", citation=citation)
-        return law.rates.convert(figure, term.currency, currency)  # type: ignore[return-value]
+        return law.rates.convert(figure, term.currency, currency)
 
     def percent(bound: Bound | None, name: str) -> Figure | None:
         return (

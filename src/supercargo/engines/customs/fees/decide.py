@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from supercargo.engines.customs.duty.rules import total
 from supercargo.engines.customs.fees.facts import Decision, Facts
@@ -38,9 +38,9 @@ def decide(facts: Facts, law: Law) -> Decision:
     return Decision(tuple(fees), whole.named("processing fees", per="term-processing-fee"), tuple(findings))
 
 
-def _concerns(facts: Facts, extra: dict[str, object]) -> bool:
+def _concerns(facts: Facts, extra: dict[str, Any]) -> bool:
     businesses, modes = extra.get("applies_to") or ("parcel", "commercial"), extra.get("modes") or (facts.mode,)
-    return facts.business in businesses and facts.mode in modes  # type: ignore[operator]
+    return facts.business in businesses and facts.mode in modes
 
 
 def _charged(facts: Facts, fee: Fee, law: Law) -> Quantity:

@@ -36,7 +36,7 @@ def compare(quotes: Sequence[Decision]) -> Choice:
     Equal prices are decided by the days, equal days by the price, and then by the order given.
 
     Raises:
-        UnitMismatch: quotes in different currencies.
+        UnitMismatchError: quotes in different currencies.
     """
     fit = tuple(quote for quote in quotes if not quote.refusals)
     for quote in fit[1:]:

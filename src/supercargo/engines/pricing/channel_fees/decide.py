@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from supercargo.engines.pricing.channel_fees.facts import Decision, Facts
 from supercargo.engines.pricing.channel_fees.fulfilment import fulfilment, storage
-from supercargo.engines.pricing.unit_economics.facts import Commission, Tier
+from supercargo.engines.pricing.unit_economics.facts import Commission, CommissionMode, Tier
 from supercargo.kernel.figure import Figure
 from supercargo.kernel.finding import Finding, refuse
 from supercargo.kernel.words import said
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from supercargo.reference.law import Law
 
 OWN_SITE = "shopify"
+COMMISSION_MODES: dict[str, CommissionMode] = {"flat": "flat", "whole_price": "whole_price", "marginal": "marginal"}
+ABROAD = "US"
+"""The market whose rates for cards from abroad stand in where a provider states none for a market."""
 
 
 def decide(facts: Facts, law: Law) -> Decision:
@@ -64,10 +67,10 @@ def _schedule(facts: Facts, rows: list[FeeRow], law: Law) -> Commission:
         )
         for row in rows
     )
-    mode = last.text("mode") or "flat"
+    mode = COMMISSION_MODES[last.text("mode") or "flat"]
     fixed_currency = last.text("fixed_currency") or currency
     return Commission(
-        mode if len(tiers) > 1 else "flat",  # type: ignore[arg-type]
+        mode if len(tiers) > 1 else "flat",
         tiers,
         here(last, "minimum", currency, "least commission"),
         here(last, "fixed", fixed_currency, "fixed fee of the platform"),
@@ -77,27 +80,28 @@ def _schedule(facts: Facts, rows: list[FeeRow], law: Law) -> Commission:
 def _payment(facts: Facts, law: Law) -> tuple[Figure, Figure, tuple[Finding, ...]]:
     provider = facts.provider or facts.channel
     rows = in_force("payment_fees", law.day, provider=provider, market=facts.market)
-    row = next(
-        (
-            row
-            for case in ("any", "domestic", "international")
-            for row in rows
-            if row.text("case") == case and row.text("plan") in ("", facts.plan, "basic")
-        ),
-        None,
-    )
+    row = _row_of(rows, facts, ("any", "domestic", "international"))
+    noted: tuple[Finding, ...] = ()
+    if row is None and facts.payment_abroad:
+        row = _row_of(in_force("payment_fees", law.day, provider=provider, market=ABROAD), facts, ("international",))
+        noted = (_payment_missing(facts, provider),)
     if row is None:
         raise _unknown(facts, "payment fee")
     rate = row.percent("rate_percent", "payment rate") or Figure.nothing("", "no payment rate", per=row.citation.key)
     currency = row.text("currency") or facts.currency
     fixed = row.money("fixed", currency, "fixed payment fee") or Figure.nothing(currency, "no fixed payment fee", per=row.citation.key)
-    return rate, _here(fixed, currency, facts.currency, law), ()
+    return rate, _here(fixed, currency, facts.currency, law), noted
+
+
+def _row_of(rows: tuple[FeeRow, ...], facts: Facts, cases: tuple[str, ...]) -> FeeRow | None:
+    fitting = [row for row in rows if row.text("plan") in ("", facts.plan, "basic")]
+    return next((row for case in cases for row in fitting if row.text("case") == case), None)
 
 
 def _here(amount: Figure, base: str, currency: str, law: Law) -> Figure:
     if base == currency:
         return amount
-    return law.rates.convert(amount, base, currency).rounded().named(amount.name, per="term-rate-of-exchange")  # type: ignore[return-value]
+    return law.rates.convert(amount, base, currency).rounded().named(amount.name, per="term-rate-of-exchange")
 
 
 def _unknown(facts: Facts, what: str) -> Exception:
@@ -105,6 +109,15 @@ def _unknown(facts: Facts, what: str) -> Exception:
         "the {what} of {channel} in {market} is not in the reference book", what=said(what), channel=facts.channel, market=facts.market
     )
     return refuse("FEE-404", "channel", message, "choose another channel or add its fees to your overlay")
+
+
+def _payment_missing(facts: Facts, provider: str) -> Finding:
+    message = said(
+        "no payment provider's fees for {market} are in the reference book; the rate of {provider} for cards from abroad is taken",
+        market=facts.market,
+        provider=provider,
+    )
+    return Finding("FEE-204", "warning", "channel", message, "ask your provider and add its fees to your overlay")
 
 
 def _category_missing(facts: Facts) -> Finding:

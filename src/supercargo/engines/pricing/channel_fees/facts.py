@@ -17,6 +17,7 @@ class Facts:
 
     ``plan`` is the seller's plan with the platform (``no_store``, ``basic``); ``programme`` is ``fba``
     when the platform fulfils, otherwise empty. ``stock_days`` is how long a unit lies in store.
+    ``payment_abroad``: take the provider's rate for cards from abroad where it states none for the market.
     """
 
     channel: str
@@ -32,6 +33,7 @@ class Facts:
     programme: str = ""
     dangerous: bool = False
     stock_days: Figure | None = None
+    payment_abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from supercargo.engines.pricing.channel_fees import rules
 from supercargo.engines.pricing.unit_economics.facts import FeeByPrice
-from supercargo.kernel.figure import Figure
+from supercargo.kernel.figure import Figure, single
 from supercargo.kernel.finding import Finding, refuse
 from supercargo.kernel.unit import Unit
 from supercargo.kernel.words import said
@@ -74,9 +74,11 @@ def storage(facts: Facts, size_class: str, law: Law) -> Figure:
     days = facts.stock_days or Figure.of(0, "days", "days in store")
     months_stored = days.over(rules.DAYS_PER_MONTH, 4).named("months in store", per="term-storage-fee")
     fee = row.money("fee", f"{row.text('currency')}/{unit}/month", "storage fee")
+    if fee is None:
+        raise refuse("FEE-411", row.citation.key, "the storage fee of this month is not known", "add it to your overlay")
     volume = size.over(rules.CM3_PER_FT3, 8) if unit == "ft3" else size * rules.CUBIC_CM[unit]
-    stored = rules.storage_per_unit(volume.named(f"volume in {unit}", per="term-volume"), fee, months_stored)  # type: ignore[arg-type]
-    return _here(stored, row.text("currency"), facts, law)  # type: ignore[arg-type]
+    stored = single(rules.storage_per_unit(volume.named(f"volume in {unit}", per="term-volume"), fee, months_stored))
+    return _here(stored, row.text("currency"), facts, law)
 
 
 def _concerns(facts: Facts, row: FeeRow) -> bool:
@@ -128,7 +130,7 @@ def _fee(row: FeeRow, weight: Figure, facts: Facts, law: Law) -> Figure:
     covered = row.number_in("weight_over_g") or Decimal(0)
     if extra is not None and per is not None and weight.amount > covered:
         step = Figure.of(per, "g", "further step")
-        fee = rules.fee_with_steps(fee, extra, weight, Figure.of(covered, "g", "weight in the base fee"), step, row.citation.key)  # type: ignore[assignment]
+        fee = single(rules.fee_with_steps(fee, extra, weight, Figure.of(covered, "g", "weight in the base fee"), step, row.citation.key))
     return _here(fee, row.text("currency"), facts, law)
 
 
@@ -140,7 +142,7 @@ def _price(row: FeeRow, facts: Facts, law: Law) -> Figure | None:
 def _weight(facts: Facts, row: FeeRow) -> Figure:
     if row.text("weight_basis") != "greater_of_unit_and_dimensional":
         return facts.weight_g
-    return rules.shipping_weight(facts.weight_g, _dimensional(facts, row))  # type: ignore[return-value]
+    return single(rules.shipping_weight(facts.weight_g, _dimensional(facts, row)))
 
 
 def _dimensional(facts: Facts, row: FeeRow) -> Figure:
@@ -151,13 +153,13 @@ def _dimensional(facts: Facts, row: FeeRow) -> Figure:
         return facts.weight_g
     per_pound = row.text("dimensional_divisor_unit") == "in3/lb"
     known = Figure(divisor, Unit.of("in3/lb" if per_pound else "cm^3/kg"), "dimensional divisor", "fact", citation=row.citation)
-    return rules.dimensional_weight(rules.volume(*sides), known, imperial=per_pound)  # type: ignore[return-value]
+    return single(rules.dimensional_weight(rules.volume(*sides), known, imperial=per_pound))
 
 
 def _here(amount: Figure, base: str, facts: Facts, law: Law) -> Figure:
     if base == facts.currency:
         return amount
-    return law.rates.convert(amount, base, facts.currency).rounded().named(amount.name, per="term-rate-of-exchange")  # type: ignore[return-value]
+    return law.rates.convert(amount, base, facts.currency).rounded().named(amount.name, per="term-rate-of-exchange")
 
 
 def _sides(facts: Facts) -> str:

@@ -9,7 +9,7 @@ from supercargo.engines.pricing import unit_economics
 from supercargo.engines.pricing.target_price.facts import Decision, Facts
 from supercargo.engines.pricing.target_price.rules import lowest_conceivable_price, meets
 from supercargo.engines.pricing.target_price.scan import scan
-from supercargo.kernel.figure import Figure
+from supercargo.kernel.figure import Figure, single
 from supercargo.kernel.finding import Refused, refuse
 from supercargo.kernel.words import said
 
@@ -38,7 +38,7 @@ def decide(facts: Facts, law: Law) -> Decision:
         raise _no_price(facts, at(facts, facts.grid.price(last), law), last)
     here = at(facts, facts.grid.price(number), law)
     return Decision(
-        here.price, here, _neighbour(facts, number - 1, law), _neighbour(facts, number + 1, law), tried, here.findings  # type: ignore[arg-type]
+        single(here.price), here, _neighbour(facts, number - 1, law), _neighbour(facts, number + 1, law), tried, here.findings
     )  # fmt: skip
 
 
@@ -46,9 +46,9 @@ def search_range(facts: Facts) -> tuple[int, int]:
     """Give the numbers of the first and last allowed price worth trying: from the proved bound to the dearest."""
     way = facts.economics
     costs = unit_economics.fixed_costs(way.unit_cost, way.packaging, way.first_leg, way.storage)
-    bound = lowest_conceivable_price(costs, facts.margin_rate)
-    first = max(facts.grid.first_at_or_above(bound.amount) - 1, 0)  # type: ignore[attr-defined]
-    return first, facts.grid.first_at_or_above(_dearest(facts, bound))  # type: ignore[arg-type]
+    bound = single(lowest_conceivable_price(costs, facts.margin_rate))
+    first = max(facts.grid.first_at_or_above(bound.amount) - 1, 0)
+    return first, facts.grid.first_at_or_above(_dearest(facts, bound))
 
 
 def at(facts: Facts, price: Decimal, law: Law) -> unit_economics.Decision:

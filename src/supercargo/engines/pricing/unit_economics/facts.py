@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from supercargo.kernel.figure import single
+
 if TYPE_CHECKING:
     from supercargo.engines.answer import Objection
     from supercargo.engines.customs.duty.facts import Terms
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from supercargo.kernel.label import Label
     from supercargo.kernel.quantity import Quantity
 
+CommissionMode = Literal["flat", "whole_price", "marginal"]
 Route = Literal["direct", "warehouse", "fba"]
 """``direct``: each parcel from home to the buyer. ``warehouse``: own stock abroad. ``fba``: stock with Amazon."""
 
@@ -35,7 +38,7 @@ class Commission:
     that the price lies in gives the rate for all of it. ``flat``: one rate.
     """
 
-    mode: Literal["flat", "whole_price", "marginal"]
+    mode: CommissionMode
     tiers: tuple[Tier, ...]
     least: Quantity | None = None
     fixed: Quantity | None = None
@@ -128,4 +131,4 @@ class Decision:
 
     def margin(self) -> Figure:
         """Give the profit as a share of the net price, four digits; for one case only."""
-        return self.profit.over(self.net_price, 4)  # type: ignore[return-value]
+        return single(self.profit.over(self.net_price, 4))
