@@ -15,7 +15,9 @@ import django
 
 django.setup()
 
-from django.test import Client  # noqa: E402
+from django.test import Client  # noqa: E402 - Django is set up first
+
+from supercargo.web.serve import start  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -49,8 +51,6 @@ def chinese():
 @pytest.fixture(scope="session")
 def address():
     """The real server on a free port of the loopback address."""
-    from supercargo.web.serve import start
-
     server = start(0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -75,9 +75,15 @@ class Watched:
 
     def __init__(self, page):
         self.page, self.errors, self.hosts = page, [], set()
-        page.on("console", lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("console", self.note)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+
+    def note(self, message):
+        """Keep errors and warnings; that an older request is dropped for a newer one is meant, though htmx logs it."""
+        dropped = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+        if message.type in {"error", "warning"} and not dropped:
+            self.errors.append(message.text)
 
 
 @pytest.fixture

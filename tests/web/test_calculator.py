@@ -36,7 +36,7 @@ def test_every_step_shows_its_source_as_a_link_with_the_day(client):
     page = text_of(ask(client, SHIRTS))
     assert '/law/de.vat.standard/?on=2026-07-15"' in page
     assert "in force since 2021-01-01" in page
-    assert "import VAT base" in page
+    assert "goods value 40.00 EUR" in page
 
 
 def test_the_first_visit_shows_a_worked_example(client):
@@ -46,7 +46,15 @@ def test_the_first_visit_shows_a_worked_example(client):
 
 
 def test_the_address_carries_every_cell(client):
-    cells = SHIRTS | {"insurance": "1.50", "weight": "1.2", "duty_rate": "12", "tax_rate": "19", "region": "", "hs2": "910211", "goods2": "10"}
+    cells = SHIRTS | {
+        "insurance": "1.50",
+        "weight": "1.2",
+        "duty_rate": "12",
+        "tax_rate": "19",
+        "region": "",
+        "hs2": "910211",
+        "goods2": "10",
+    }
     page = text_of(ask(client, cells))
     link = re.search(r'href="/(\?[^"]+)"', page)[1]
     again = text_of(client.get("/" + link))
@@ -108,7 +116,7 @@ def test_at_most_twenty_lines_are_read(client):
         ("tax_class", "luxury", "ASK-007"),
         ("to", "QQ", "MARKET-404"),
         ("hs", "99", "HS-001"),
-        ("hs", "999999", "HS-404"),
+        ("hs", "610908", "HS-404"),
         ("goods", "-5", "QUOTE-002"),
         ("goods", "1.234", "QUOTE-005"),
     ],
@@ -127,8 +135,29 @@ def test_a_day_outside_the_records_is_no_error_of_the_program(client, day):
     assert ask(client, SHIRTS | {"on": day}).status_code == 200
 
 
-@pytest.mark.parametrize("hostile", ['"><script>alert(1)</script>', "<img src=x onerror=alert(1)>", "{{ 7|add:7 }}{% now %}", "{from}{0}{}", "\x00\x01", "💥" * 50])
-@pytest.mark.parametrize("cell", ["from", "to", "on", "currency", "hs", "goods", "quantity", "weight", "origin", "tax_class", "freight", "scheme", "region", "duty_rate"])
+@pytest.mark.parametrize(
+    "hostile",
+    ['"><script>alert(1)</script>', "<img src=x onerror=alert(1)>", "{{ 7|add:7 }}{% now %}", "{from}{0}{}", "\x00\x01", "💥" * 50],
+)
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from",
+        "to",
+        "on",
+        "currency",
+        "hs",
+        "goods",
+        "quantity",
+        "weight",
+        "origin",
+        "tax_class",
+        "freight",
+        "scheme",
+        "region",
+        "duty_rate",
+    ],
+)
 def test_hostile_cells_come_back_escaped(client, cell, hostile):
     response = ask(client, SHIRTS | {cell: hostile})
     page = response.content.decode()
@@ -137,7 +166,12 @@ def test_hostile_cells_come_back_escaped(client, cell, hostile):
     assert "<img src=x" not in page
 
 
-cells = st.dictionaries(st.sampled_from([*FORM, "hs2", "goods2", "quantity3", "weight", "insurance", "scheme", "region", "duty_rate", "tax_rate", "add", "remove"]), st.text(max_size=30))
+cells = st.dictionaries(
+    st.sampled_from(
+        [*FORM, "hs2", "goods2", "quantity3", "weight", "insurance", "scheme", "region", "duty_rate", "tax_rate", "add", "remove"]
+    ),
+    st.text(max_size=30),
+)
 likely = st.fixed_dictionaries({
     "to": st.sampled_from(["DE", "US", "GB", "AU", "JP", "BR", "ZA", "KW", "CN", "IN"]),
     "currency": st.sampled_from(["EUR", "USD", "JPY", "KWD", "TWD", "CNY", "KPW"]),

@@ -36,9 +36,7 @@ def run(options: argparse.Namespace, screen: Screen) -> int:
     if screen.as_json:
         screen.document(figures)
     else:
-        screen.table(
-            (Head("measured"), Head("figure", "right")), [[screen.say(name), _written(value)] for name, value in figures.items()]
-        )
+        screen.table((Head("measured"), Head("figure", "right")), [[screen.say(name), _written(value)] for name, value in figures.items()])
     return 1 if figures.get("differences") else 0
 
 

@@ -71,11 +71,14 @@ def _list(given: Given, screen: Screen) -> int:
 
 def _show(given: Given, screen: Screen) -> int:
     from supercargo.desk.lawbook import book_of, show  # noqa: PLC0415
+    from supercargo.desk.setting import law_on  # noqa: PLC0415
     from supercargo.reference.law import Law  # noqa: PLC0415
 
     day, overlays = given.day("on", date.today()), given.folders("overlay")  # noqa: DTZ011 - the user's own day
     given.settle()
-    return screen.answer(show(Law(day, book_of(overlays)), given.text("key")), lambda answer: _show_fact(answer, screen))
+    key = given.text("key")
+    law = law_on(day, overlays) if key.startswith("tariff.") else Law(day, book_of(overlays))
+    return screen.answer(show(law, key), lambda answer: _show_fact(answer, screen))
 
 
 def _history(given: Given, screen: Screen) -> int:
@@ -126,7 +129,7 @@ def _show_fact(answer: Answer, screen: Screen) -> None:
     screen.line(screen.say(said("on {day}: {value}", day=answer.asked["on"], value=answer.words["value"])))
     since = words["since"] or screen.say("first day not recorded")
     screen.line(screen.say(said("in force since {day}, confidence {confidence}", day=since, confidence=answer.words["confidence"])))
-    if words["layer"] != "shipped":
+    if words["layer"] not in ("shipped", "starter"):
         screen.line(screen.say(said("your own value ({layer})", layer=words["layer"])))
     for name in ("note", "doubt"):
         if name in words:
@@ -134,7 +137,10 @@ def _show_fact(answer: Answer, screen: Screen) -> None:
     if "bands" in answer.rows:
         screen.line()
         rows = [[row["up_to"] or screen.say("above"), row["treatment"], row["detail"]] for row in answer.rows["bands"]]
-        screen.table((Head("up to", "right"), Head("treatment"), Head("detail")), rows)
+        screen.table((Head("upper limit", "right"), Head("treatment"), Head("detail")), rows)
+    if "cells" in answer.rows:
+        screen.line()
+        screen.table((Head("column"), Head("value")), [[row["column"], row["value"]] for row in answer.rows["cells"]])
     _show_sources(answer, screen)
     if answer.findings:
         screen.line()

@@ -16,6 +16,7 @@ from supercargo.cli.screen import Screen
 from supercargo.cli.terminal import language_of, prepare
 from supercargo.cli.usage import WrongUsage
 from supercargo.kernel.finding import Finding, Refused
+from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
     import argparse
@@ -47,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _not_answered(screen, typed, slip.findings, WRONG_USAGE)
     except Refused as refusal:
         return _not_answered(screen, typed, refusal.findings, NOT_ANSWERED)
+    except ValueError as fault:
+        return _not_answered(screen, typed, _faults_of(fault), NOT_ANSWERED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOBODY_READS
@@ -113,6 +116,16 @@ def _version() -> str:
         return f"supercargo {version('supercargo')}"
     except PackageNotFoundError:
         return "supercargo"
+
+
+def _faults_of(fault: ValueError) -> tuple[Finding, ...]:
+    """Tell what is wrong with a tariff of the user's own; any other error is ours and is raised again."""
+    from supercargo.reference.tariff import TariffFileError  # noqa: PLC0415 - only a faulty file needs it
+
+    if not isinstance(fault, TariffFileError):
+        raise fault
+    remedy = said("correct the row, or take the file out of the folder")
+    return tuple(Finding("TARIFF-422", "error", f"{fault.path} row {line.row_number}", line.message, remedy) for line in fault.faults)
 
 
 def _not_answered(screen: Screen, typed: list[str], findings: tuple[Finding, ...], code: int) -> int:

@@ -67,19 +67,23 @@ def _weights(given: Given) -> dict[str, Decimal]:
 
 def _show(answer: Answer, screen: Screen) -> None:
     for name, rows in answer.rows.items():
-        if not rows:
-            continue
         screen.heading(screen.say(name))
-        titles = list(rows[0])
-        screen.table(
-            [Head(title, _align(rows, title)) for title in titles], [[_cell(row.get(title), screen) for title in titles] for row in rows]
-        )
+        titles = [title for title in rows[0] if not isinstance(rows[0][title], list)]
+        heads = [Head(title.replace("_", " "), _align(rows, title)) for title in titles]
+        screen.table(heads, [[_cell(row.get(title), screen) for title in titles] for row in rows])
+        _show_lists(rows, screen)
         screen.line()
-    for name, figure in answer.amounts.items():
-        screen.line(f"{screen.say(name)}: {figure.shown()}")
     for name, text in answer.words.items():
         screen.line(f"{screen.say(name)}: {screen.say(text)}")
     screen.findings(answer.findings)
+
+
+def _show_lists(rows: list[dict[str, Any]], screen: Screen) -> None:
+    """Write what a table has no room for below it, such as the gates that a market passed."""
+    for row in rows:
+        lists = [(title, value) for title, value in row.items() if isinstance(value, list) and value]
+        for title, value in lists:
+            screen.line(f"{row.get('market', '')} {screen.say(title)}: {_cell(value, screen)}")
 
 
 def _align(rows: list[dict[str, Any]], title: str) -> Any:

@@ -18,7 +18,8 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(*args, allow_abbrev=False, **kwargs)
+        kwargs.setdefault("allow_abbrev", False)
+        super().__init__(*args, **kwargs)
 
     def error(self, message: str) -> NoReturn:
         """Say what was wrong and where the help is."""
@@ -26,6 +27,27 @@ class Parser(argparse.ArgumentParser):
         raise WrongUsage(Finding("USAGE-002", "error", self.prog, message, remedy))
 
 
+OWN_WORDS = (
+    "usage: ",
+    "options",
+    "positional arguments",
+    "show this help message and exit",
+    "argument %(argument_name)s: %(message)s",
+    "the following arguments are required: %s",
+    "unrecognized arguments: %s",
+    "expected one argument",
+    "expected at least one argument",
+    "expected at most one argument",
+    "expected %s argument",
+    "expected %s arguments",
+    "ignored explicit argument %r",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+    "ambiguous option: %(option)s could match %(matches)s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)",
+    "not allowed with argument %s",
+    "one of the arguments %s is required",
+)
+"""What argparse itself says; the check of the words reads this list."""
 _language: Language = "en"
 
 

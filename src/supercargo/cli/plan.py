@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,8 @@ def run(options: argparse.Namespace, screen: Screen) -> int:
             from supercargo.desk.plan_sheet import write  # noqa: PLC0415 - the writer of XLSX is loaded when there is something to write
 
             report(0, 1, "writing the sheet")
-            write(plan, out, screen.language, 50 if explained is None else explained)
+            told = write(plan, out, screen.language, 50 if explained is None else explained, report)
+            plan = replace(plan, findings=(*plan.findings, *told))
     if screen.as_json:
         screen.document(plan.document(screen.language))
     else:

@@ -137,9 +137,13 @@ def show_plan(plan: Plan, screen: Screen) -> None:
         ),
         _by_market(plan, screen),
     )
+    grave = tuple(finding for finding in plan.findings if finding.severity != "note")
+    notes = len(plan.findings) - len(grave)
     if plan.findings:
         screen.line()
-        screen.findings(plan.findings)
+        screen.findings(grave)
+    if notes:
+        screen.line(screen.say(said("{count} notes are in the sheet and in --json", count=notes)), "note")
 
 
 def exit_code(plan: Plan) -> int:
@@ -157,7 +161,7 @@ def channels_known() -> tuple[str, ...]:
 
 def _by_market(plan: Plan, screen: Screen) -> list[list[str]]:
     counted = {(market, status): count for market, status, count in plan.frame.group_by(["market", "status"]).len().iter_rows()}
-    best = {}
+    best: dict[str, dict[str, object]] = {}
     for row in plan.best().sort("profit_home", descending=True, nulls_last=True).iter_rows(named=True):
         if row["status"] in ("go", "fix"):
             best.setdefault(row["market"], row)

@@ -34,9 +34,12 @@ def options(parser: argparse.ArgumentParser, _common: Parser, say: Callable[[str
 def run(options: argparse.Namespace, screen: Screen) -> int:
     """Find the price."""
     given = Given(options)
-    for name, why in (
-        ("to", said("give the country of the buyer")), ("via", said("give the route: direct, warehouse or fba")), ("channel", said("give the channel, such as amazon")),
-    ):  # fmt: skip
+    needed = {
+        "to": said("give the country of the buyer"),
+        "via": said("give the route: direct, warehouse or fba"),
+        "channel": said("give the channel, such as amazon"),
+    }
+    for name, why in needed.items():
         if not given.text(name):
             given.need(name, why)
         elif "," in given.text(name) or given.text(name) == planning.ALL:

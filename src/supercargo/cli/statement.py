@@ -44,7 +44,8 @@ def _step(line: Line, numbers: dict[str, int], screen: Screen) -> None:
 
 def _basis(line: Line, numbers: dict[str, int], screen: Screen) -> str:
     if line.source.startswith(_DEFINITION):
-        return screen.say(said("by definition: {term} (glossary)", term=line.source.removeprefix(_DEFINITION).replace("-", " ")))
+        term = screen.say(line.source.removeprefix(_DEFINITION).replace("-", " "))
+        return screen.say(said("by definition: {term} (glossary)", term=term))
     parts = [screen.say("by arithmetic") if line.source == "arithmetic" else screen.say(said("per {key}", key=line.source))]
     if line.effective:
         parts.append(screen.say(said("in force since {day}", day=line.effective)))

@@ -28,6 +28,7 @@ SCHEMES = {
     "ch-platform": "CH-PLATFORM",
     "cl-vat": "CL-VAT",
     "jp-lvg": "JP-LVG",
+    "remessa-conforme": "REMESSA-CONFORME",
 }
 """The schemes that a seller may hold, by the word on the command line: the law's own codes."""
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
@@ -76,9 +77,11 @@ class Given:
         """Read a number that stands somewhere: digits and at most one point, nothing else."""
         if not _AMOUNT.fullmatch(raw):
             remedy = said("write digits and a point, such as 1234.50: no separators, no exponent, no currency sign")
-            return self._fault("USAGE-010", where, said("{text} is not a plain number", text=repr(raw)), remedy)
+            self._fault("USAGE-010", where, said("{text} is not a plain number", text=repr(raw)), remedy)
+            return None
         if raw.startswith("-"):
-            return self._fault("USAGE-011", where, said("{text} is negative", text=raw), "give a number from zero upwards")
+            self._fault("USAGE-011", where, said("{text} is negative", text=raw), "give a number from zero upwards")
+            return None
         return Decimal(raw)
 
     def count(self, name: str, least: int = 1) -> int | None:
@@ -90,7 +93,8 @@ class Given:
         """Read a whole number that stands somewhere."""
         if not _COUNT.fullmatch(raw) or int(raw) < least:
             remedy = said("give a whole number from {least}, such as {example}", least=least, example=max(least, 2))
-            return self._fault("USAGE-012", where, said("{text} is not such a number", text=repr(raw)), remedy)
+            self._fault("USAGE-012", where, said("{text} is not such a number", text=repr(raw)), remedy)
+            return None
         return int(raw)
 
     def percent(self, name: str) -> Decimal | None:
@@ -100,7 +104,8 @@ class Given:
             return None
         if not raw.endswith("%"):
             remedy = said("write it with its sign, such as {example}%", example=raw if _AMOUNT.fullmatch(raw) else "19")
-            return self._fault("USAGE-013", _option(name), said("{text} has no percent sign", text=repr(raw)), remedy)
+            self._fault("USAGE-013", _option(name), said("{text} has no percent sign", text=repr(raw)), remedy)
+            return None
         return self.number(_option(name), raw.removesuffix("%").rstrip())
 
     def day(self, name: str, today: date) -> date:

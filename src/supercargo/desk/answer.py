@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from supercargo.kernel.currency import minor_digits
@@ -15,6 +15,7 @@ from supercargo.reference.book import sources
 if TYPE_CHECKING:
     from supercargo.kernel.figure import Figure
     from supercargo.kernel.finding import Finding
+    from supercargo.reference.law import Law
 
 VERSION = "1"
 
@@ -33,6 +34,7 @@ class Answer:
     words: dict[str, Text] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    law: Law | None = field(default=None, repr=False, compare=False)
 
     @property
     def answered(self) -> bool:
@@ -46,7 +48,8 @@ class Answer:
 
     def lines(self, language: Language = "en") -> tuple[Line, ...]:
         """List every named step behind the amounts, parts first, each once."""
-        return explain_all(tuple(self.amounts.values()), language)
+        lines = explain_all(tuple(self.amounts.values()), language)
+        return lines if self.law is None else tuple(_dated(line, self.law) for line in lines)
 
     def document(self, language: Language = "en") -> dict[str, Any]:
         """Give the answer as plain values for JSON: amounts are text beside their currency."""
@@ -73,6 +76,14 @@ class Answer:
             else {"key": key, "title": "", "publisher": "", "url": ""}
             for key in sorted(keys)
         ]
+
+
+def _dated(line: Line, law: Law) -> Line:
+    """Give a step that rests on a word of the law, such as CIF, that fact's first day and sources."""
+    if line.effective is not None or not law.knows(line.source):
+        return line
+    citation = law.cite_or_nothing(line.source)
+    return line if citation is None else replace(line, effective=citation.since, sources=citation.sources, confidence=citation.confidence)
 
 
 def amount_document(figure: Figure, language: Language = "en") -> dict[str, str]:

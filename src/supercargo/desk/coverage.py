@@ -107,7 +107,8 @@ def _channel(channel: str, market: str, law: Law) -> Finding | None:
         ("payment fee", in_force("payment_fees", law.day, provider=channel, market=market)),
     ):
         if not rows:
-            message = said("the {what} of {channel} in {market} is not in the reference book", what=said(what), channel=channel, market=market)
+            template = "the {what} of {channel} in {market} is not in the reference book"
+            message = said(template, what=said(what), channel=channel, market=market)
             return Finding("FEE-404", "note", path, message, OTHER_CHANNEL)
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from supercargo.desk.files import Files, examples, read
@@ -39,7 +39,7 @@ def demo(folder: Path, day: date, language: Language, progress: Progress | None 
     from supercargo.desk.plan_sheet import write  # noqa: PLC0415 - the writer of XLSX is loaded when there is something to write
 
     place = examples()
-    files = Files(place / "catalogue.csv", place / "company.toml", place / "ratecards", sample=True)
+    files = Files(place / "catalogue.csv", place / "company.toml", place / "ratecards")
     papers = read(files)
     request = PlanRequest(
         papers.catalogue,
@@ -53,5 +53,5 @@ def demo(folder: Path, day: date, language: Language, progress: Progress | None 
     )
     decided = plan(request, law_on(day, planning=papers.company.planning_rates))
     folder.mkdir(parents=True, exist_ok=True)
-    write(decided, folder / SHEET, language)
-    return Demo(decided, folder / SHEET, files)
+    told = write(decided, folder / SHEET, language, progress=progress)
+    return Demo(replace(decided, findings=(*decided.findings, *papers.findings, *told)), folder / SHEET, files)

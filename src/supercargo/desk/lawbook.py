@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from supercargo.desk.answer import Answer
+from supercargo.desk.lawbook_tables import PREFIXES, show_row
 from supercargo.desk.setting import home
 from supercargo.kernel.explain import doubts_of
 from supercargo.kernel.figure import plain
@@ -74,6 +75,8 @@ def show(law: Law, key: str) -> Answer:
     """Show what a fact says on a day: value, first day, sources, doubts."""
     asked = {"key": key, "on": law.day.isoformat()}
     try:
+        if key.startswith(PREFIXES):
+            return show_row(law, key)
         fact, entry = law.entry(key)
         amounts = {"value": _figure(law, fact)} if fact.kind in NUMBERS else {}
         words: dict[str, Text] = {"label": fact.label, "value": value_text(fact, entry), **_texts(fact, entry)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from supercargo.desk.answer import Answer, finding_document
+from supercargo.desk.coverage import Closed, Lane, lanes, told_once
 from supercargo.desk.markets_known import currency_of
 from supercargo.desk.offer import NoOffer, Offer, Situation, offer
 from supercargo.desk.price import PriceRequest, economics_answer, grid_for, price
-from supercargo.desk.rating import Rating, rate
+from supercargo.desk.rating import Home, Rating, Targets, rate, unanswered
 from supercargo.desk.routes import Cards
-from supercargo.desk.search import Found, economics_at, smallest_prices
+from supercargo.desk.search import Case, Priced, priced
 from supercargo.engines.pricing import target_price
 from supercargo.kernel.currency import minor_digits
 from supercargo.kernel.figure import Figure
@@ -54,18 +57,36 @@ class PlanRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A finding on rows of the plan, and on how many."""
+
+    finding: Finding
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The decision sheet: a row for every product, market, channel and route, with its status and its money.
 
     ``frame`` holds amounts as integers in the minor unit of ``currency``; ``profit_home`` in that of
-    the company's base currency. ``offers`` are the facts behind the rows, by row number.
+    the company's base currency. ``lanes`` are the markets, channels and routes that every product was
+    asked for; ``closed`` those that no product can take (no fees, no rate card): they have no rows, and
+    a finding for each reason. ``noted`` are the findings on single rows, counted; ``codes`` of the
+    frame names them row by row.
     """
 
     request: PlanRequest
     law: Law
     frame: pl.DataFrame
-    offers: tuple[Offer | NoOffer, ...]
+    lanes: tuple[Lane, ...]
     findings: tuple[Finding, ...]
+    closed: tuple[Closed, ...] = ()
+    noted: tuple[Noted, ...] = ()
+
+    @property
+    def ways_left_out(self) -> int:
+        """Count the rows that closed lanes would have been: with the rows of ``frame`` they are all ways asked for."""
+        return sum(one.ways for one in self.closed)
 
     @property
     def rows_read(self) -> int:
@@ -87,19 +108,33 @@ class Plan:
         )
         asked = {"sku": sku, "market": market, "channel": channel, "route": route, "on": self.request.on.isoformat()}
         if row.is_empty():
-            finding = Finding(
-                "PLAN-404", "error", "row", "the plan has no such row", "choose a product, market, channel and route of the plan"
-            )
-            return Answer("price", asked, findings=(finding,))
-        way = self.offers[row["row"][0]]
+            return Answer("price", asked, findings=(self._absent(Lane(market, channel, route)),))
+        way = self.way(row["row"][0])
         if isinstance(way, NoOffer):
             return Answer("price", asked, findings=way.findings)
         shown = row["price"][0]
         if shown is None:
             wanted = PriceRequest(way.product, self.request.company, self.request.on, market, channel, way.route, self.request.margin_rate)
-            return price(wanted, Situation(self.request.company, self.law, self.request.cards))
+            return price(wanted, self._situation())
         digits = minor_digits(way.facts.currency)
         return economics_answer(way, Decimal(shown).scaleb(-digits), self.law, asked)
+
+    def way(self, number: int) -> Offer | NoOffer:
+        """Work out the facts behind a row again; a plan does not keep them, for they are many."""
+        product, place = divmod(number, len(self.lanes))
+        lane = self.lanes[place]
+        return _way(self.request.catalogue.products[product], lane, self._situation())
+
+    def _situation(self) -> Situation:
+        return Situation(self.request.company, self.law, self.request.cards)
+
+    def _absent(self, lane: Lane) -> Finding:
+        """Say why the plan has no such row: its lane is closed, or it was not asked for."""
+        reason = next((one.finding for one in self.closed if one.lane == lane), None)
+        if reason is not None:
+            return replace(reason, severity="error")
+        remedy = "choose a product, market, channel and route of the plan"
+        return Finding("PLAN-404", "error", "row", "the plan has no such row", remedy)
 
     def document(self, language: Language = "en") -> dict[str, Any]:
         """Give the plan as plain values: amounts as text with their currency."""
@@ -107,6 +142,7 @@ class Plan:
         counts = dict(self.frame.group_by("status").len().sort("status").iter_rows())
         return {
             "supercargo": "1", "question": "plan", "answered": bool(rows), "counts": counts, "rows": rows, "rows_read": self.rows_read,
+            "ways_left_out": self.ways_left_out, "left_out": [one.document(language) for one in self.closed],
             "findings": [finding_document(finding, language) for finding in self.findings],
         }  # fmt: skip
 
@@ -114,35 +150,59 @@ class Plan:
 def plan(request: PlanRequest, law: Law) -> Plan:
     """Decide every product in every market, on every channel, by every route.
 
-    Faulty rows of the catalogue stay in the findings; ways that cannot be computed stay in the sheet
-    as "no answer" with what is missing.
+    Faulty rows of the catalogue stay in the findings; ways that cannot be computed for a product stay
+    in the sheet as "no answer" with what is missing; lanes that are closed to every product are told once.
     """
-    situation = Situation(request.company, law, request.cards)
-    ways = list(_ways(request, situation))
-    ready = [way for way in ways if isinstance(way, Offer)]
-    margin = _margin(request)
-    grids = [grid_for(way.facts.currency, request.company) for way in ready]
-    _tell(request, 0, 1, "searching prices")
-    needed = smallest_prices([target_price.Facts(way.facts, margin, grid) for way, grid in zip(ready, grids, strict=True)], law)
-    asked = [_shop_price(way, law) for way in ready]
-    shown = [price if price is not None else found.price for price, found in zip(asked, needed, strict=True)]
-    amounts = economics_at(
-        [replace(way.facts, price=_money(price, way)) for way, price in zip(ready, shown, strict=True) if price is not None], law
-    )
-    rows = _rows(request, law, ways, needed, asked, shown, amounts)
+    products = request.catalogue.products
+    open_lanes, closed = lanes(request.markets, request.channels, request.routes, len(products), request.cards, law)
+    tally: dict[tuple[str, str], Noted] = {}
+    with _undisturbed():
+        rows = _rows(request, law, open_lanes, tally)
     frame = pl.DataFrame(rows, schema=_schema(), orient="row", infer_schema_length=None) if rows else pl.DataFrame(schema=_schema())
-    return Plan(request, law, frame, tuple(ways), worst_first((*request.catalogue.findings, *request.company.findings)))
+    findings = (*request.catalogue.findings, *request.company.findings, *told_once(request.markets, open_lanes, closed))
+    return Plan(request, law, frame, open_lanes, worst_first(findings), closed, tuple(tally.values()))
 
 
-def _ways(request: PlanRequest, situation: Situation) -> Iterator[Offer | NoOffer]:
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of cyclic garbage away from work that makes a million objects and no cycles."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _rows(request: PlanRequest, law: Law, open_lanes: tuple[Lane, ...], tally: dict[tuple[str, str], Noted]) -> list[tuple[Any, ...]]:
+    ways = list(_ways(request, open_lanes, Situation(request.company, law, request.cards)))
+    ready = [(way, _shop_price(way, law)) for way in ways if isinstance(way, Offer)]
+    margin = _margin(request)
+    cases = [Case(target_price.Facts(way.facts, margin, grid_for(way.facts.currency, request.company)), asked) for way, (asked, _) in ready]
+    _tell(request, len(request.catalogue.products), len(request.catalogue.products), "searching prices")
+    found, asked_prices = iter(priced(cases, law)), iter(ready)
+    targets, home = Targets.of(request.company, request.margin_rate), Home(request.company.base_currency, law)
+    return [_row(number, way, asked_prices, found, targets, home, tally) for number, way in enumerate(ways)]
+
+
+def _note(findings: tuple[Finding, ...], tally: dict[tuple[str, str], Noted]) -> None:
+    """Count the findings of a row, each once."""
+    for finding in worst_first(findings):
+        key = (finding.code, str(finding.message))
+        tally[key] = Noted(finding, tally[key].rows + 1 if key in tally else 1)
+
+
+def _ways(request: PlanRequest, open_lanes: tuple[Lane, ...], situation: Situation) -> Iterator[Offer | NoOffer]:
     total = len(request.catalogue.products)
     for number, product in enumerate(request.catalogue.products, start=1):
         _tell(request, number, total, product.sku)
-        for market in request.markets:
-            for channel in request.channels:
-                for route in request.routes:
-                    if route != "fba" or channel == "amazon":
-                        yield offer(product, market, channel, route, currency_of(market), situation)
+        for lane in open_lanes:
+            yield _way(product, lane, situation)
+
+
+def _way(product: Product, lane: Lane, situation: Situation) -> Offer | NoOffer:
+    return offer(product, lane.market, lane.channel, lane.route, currency_of(lane.market), situation)  # type: ignore[arg-type]
 
 
 def _tell(request: PlanRequest, done: int, total: int, what: str) -> None:
@@ -156,53 +216,47 @@ def _margin(request: PlanRequest) -> Figure:
     return Figure.percent(request.margin_rate * 100, "margin rate", path="margin")
 
 
-def _shop_price(way: Offer, law: Law) -> Decimal | None:
-    """Bring the price that the catalogue wants into the market's currency; none when it wants none or none can be known."""
+def _shop_price(way: Offer, law: Law) -> tuple[Decimal | None, tuple[Finding, ...]]:
+    """Bring the price that the catalogue wants into the market's currency; none when it wants none, a finding when none can be known."""
     product = way.product
     if product.target_price is None or product.target_price_currency is None:
-        return None
+        return None, ()
     try:
         given = Figure.money(product.target_price, product.target_price_currency, "shop price")
         here = law.rates.convert(given, product.target_price_currency, way.facts.currency).rounded()
-    except Refused:
-        return None
-    return here.amount
+    except Refused as refusal:
+        return None, refusal.findings
+    return here.amount, ()
 
 
-def _money(price: Decimal | None, way: Offer) -> Figure:
-    return Figure.money(price or 0, way.facts.currency, "shop price", path="price")
+def _row(
+    number: int, way: Offer | NoOffer, ready: Iterator[tuple[Offer, tuple[Decimal | None, tuple[Finding, ...]]]], found: Iterator[Priced],
+    targets: Targets, home: Home, tally: dict[tuple[str, str], Noted],
+) -> tuple[Any, ...]:  # fmt: skip
+    if isinstance(way, NoOffer):
+        _note(way.findings, tally)
+        return _cells(number, way, None, unanswered(way.findings), home)
+    _, (asked, unknown) = next(ready)
+    answer = next(found)
+    _note((*unknown, *answer.findings, *answer.notes, *way.findings), tally)
+    if unknown:
+        return _cells(number, way, None, unanswered((*unknown, *way.findings)), home)
+    return _cells(number, way, answer, rate(way.findings, answer, asked, way.facts.currency, targets, home), home)
 
 
-def _rows(
-    request: PlanRequest, law: Law, ways: list[Offer | NoOffer], needed: list[Found], asked: list[Decimal | None],
-    shown: list[Decimal | None], amounts: list[dict[str, int] | None],
-) -> list[tuple[Any, ...]]:  # fmt: skip
-    computed, place, shown_place = [], 0, 0
-    for number, way in enumerate(ways):
-        if isinstance(way, NoOffer):
-            computed.append(_row(number, way, None, None, rate(way.findings)))
-            continue
-        found, wanted, at = needed[place], asked[place], shown[place]
-        money = None
-        if at is not None:
-            money, shown_place = amounts[shown_place], shown_place + 1
-        place += 1
-        rating = rate(way.findings, found, wanted, money, request.company, way, law)
-        computed.append(_row(number, way, money, found, rating))
-    return computed
-
-
-def _row(number: int, way: Offer | NoOffer, money: dict[str, int] | None, found: Found | None, rating: Rating) -> tuple[Any, ...]:
+def _cells(number: int, way: Offer | NoOffer, answer: Priced | None, rating: Rating, home: Home) -> tuple[Any, ...]:
     product: Product = way.product
     currency = currency_of(way.market)
-    cells = money or {}
     digits = minor_digits(currency)
-    needed = None if found is None or found.price is None else int(found.price.scaleb(digits))
-    values = {**cells, "price_needed": needed}
+    amounts: dict[str, int | None] = {}
+    if answer is not None:
+        amounts |= answer.amounts or {}
+        amounts["price_needed"] = None if answer.price is None else int(answer.price.scaleb(digits))
     carriage = way.carriage if isinstance(way, Offer) else None
     return (
         number, product.sku, product.title_en, product.title_zh, way.market, way.channel, way.route, currency, rating.status,
-        into(rating.reason, "en"), into(rating.reason, "zh"), *(values.get(name) for name in AMOUNTS), rating.margin_ppm, rating.profit_home,
+        into(rating.reason, "en"), into(rating.reason, "zh"), *(amounts.get(name) for name in AMOUNTS), rating.margin_ppm,
+        rating.profit_home, home.minor(amounts.get("price"), currency),
         None if carriage is None else int(carriage.days_p50.amount), None if carriage is None else int(carriage.days_p90.amount),
         None if carriage is None else int((carriage.carbon.amount * 1000).to_integral_value()),
         rating.codes,
@@ -213,7 +267,7 @@ def _schema() -> dict[str, Any]:
     words = dict.fromkeys(
         ("sku", "title_en", "title_zh", "market", "channel", "route", "currency", "status", "reason", "reason_zh"), pl.String
     )
-    numbers = dict.fromkeys((*AMOUNTS, "margin_ppm", "profit_home", "days_p50", "days_p90", "carbon_g"), pl.Int64)
+    numbers = dict.fromkeys((*AMOUNTS, "margin_ppm", "profit_home", "price_home", "days_p50", "days_p90", "carbon_g"), pl.Int64)
     return {"row": pl.Int64, **words, **numbers, "codes": pl.List(pl.String)}
 
 
@@ -236,7 +290,7 @@ def _row_document(row: dict[str, Any], language: Language) -> dict[str, Any]:
         "days_p90": row["days_p90"],
         "carbon_g": row["carbon_g"],
         "codes": row["codes"],
-    }  # noqa: E501
+    }
 
 
 __all__ = ["AMOUNTS", "Path", "Plan", "PlanRequest", "plan", "said"]

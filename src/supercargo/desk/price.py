@@ -53,7 +53,7 @@ def price(request: PriceRequest, situation: Situation) -> Answer:
         decision = target_price.decide(facts, situation.law)
     except Refused as refusal:
         return Answer("price", asked, findings=worst_first((*refusal.findings, *way.findings)))
-    return _answer(way, decision.at, asked, [decision.below, decision.at, decision.above], margin)
+    return _answer(way, decision.at, asked, [decision.below, decision.at, decision.above], margin, situation.law)
 
 
 def economics_answer(way: Offer, shop_price: Decimal, law: Law, asked: dict[str, str]) -> Answer:
@@ -63,7 +63,7 @@ def economics_answer(way: Offer, shop_price: Decimal, law: Law, asked: dict[str,
         decision = unit_economics.decide(facts, law)
     except Refused as refusal:
         return Answer("price", asked, findings=refusal.findings)
-    return _answer(way, decision, asked, [], None)
+    return _answer(way, decision, asked, [], None, law)
 
 
 def grid_for(currency: str, company: Company, ending: Decimal | None = None) -> target_price.PriceGrid:
@@ -83,6 +83,7 @@ def _answer(
     asked: dict[str, str],
     neighbours: list[unit_economics.Decision | None],
     margin: Figure | None,
+    law: Law,
 ) -> Answer:
     standing = tuple(objection.finding for objection in decision.objections if objection.stands)
     if standing:
@@ -103,7 +104,7 @@ def _answer(
         "carbon": carriage.carbon.shown(),
     }
     doubtful: tuple[Finding, ...] = doubts(amounts.values())
-    return Answer("price", asked, amounts, dict(words), rows, worst_first((*way.findings, *decision.findings, *doubtful)))
+    return Answer("price", asked, amounts, dict(words), rows, worst_first((*way.findings, *decision.findings, *doubtful)), law)
 
 
 def _step(line: Any) -> dict[str, Any]:

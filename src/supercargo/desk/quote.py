@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from supercargo.desk.answer import Answer
 from supercargo.desk.markets_known import require_country
@@ -102,46 +102,71 @@ def _answer(request: Request, law: Law) -> Answer:
     doubtful = doubts(amounts.values())
     collectors = " / ".join(dict.fromkeys(part.collector.word for part in parts))
     words: dict[str, Text] = {"collector": said(collectors), "market": request.market}
-    return Answer("quote", request.asked, amounts, words, findings=worst_first((*findings, *doubtful)))
+    return Answer("quote", request.asked, amounts, words, findings=worst_first((*findings, *doubtful)), law=law)
 
 
 def _decide_lines(request: Request, law: Law) -> tuple[list[landed_cost.Decision], list[Finding]]:
+    facts, findings = _facts_of_lines(request, law)
+    parts = [landed_cost.decide(line, law) for line in facts]
+    if len(facts) > 1 and _too_small_to_levy(request, parts, law):
+        parts = [landed_cost.decide(replace(line, tax_relieved=True), law) for line in facts]
+    return parts, [*findings, *(finding for part in parts for finding in part.findings)]
+
+
+def _facts_of_lines(request: Request, law: Law) -> tuple[list[landed_cost.Facts], list[Finding]]:
     goods = [Figure.money(line.goods, request.currency, "goods value", path=f"lines[{n}].goods") for n, line in enumerate(request.lines)]
-    whole = _total(goods, "goods of the consignment")
-    freight = Figure.money(request.freight, request.currency, "freight", path="freight")
-    insurance = Figure.money(request.insurance, request.currency, "insurance", path="insurance")
-    freights = _shared(freight, goods, "share of the freight")
-    insurances = _shared(insurance, goods, "share of the insurance")
-    carriage = (freight + insurance).named("carriage of the consignment", per="term-carriage-to-border")
-    items = _total([_items(line, n) for n, line in enumerate(request.lines)], "items of the consignment")
-    several = len(request.lines) > 1
-    parts: list[landed_cost.Decision] = []
+    whole = _whole(request, goods)
+    shared = {
+        name: _shared(Figure.money(getattr(request, name), request.currency, name, path=name), goods, f"share of the {name}")
+        for name in ("freight", "insurance")
+    }
+    facts: list[landed_cost.Facts] = []
     findings: list[Finding] = []
     seen: set[str] = set()
     for n, line in enumerate(request.lines):
         terms, doubtful = _terms(request, line, law)
         findings.extend(finding.at(f"lines[{n}]") for finding in doubtful)
-        facts = landed_cost.Facts(
-            market=request.market, origin=line.origin or request.dispatched_from, business=request.business, channel=request.channel,
-            mode=request.mode, schemes=request.schemes, tax_class=line.tax_class, currency=request.currency, goods=goods[n],
-            freight=freights[n], insurance=insurances[n], items=_items(line, n), categories=_categories(line, seen),
-            weight=_weight(line, n), terms=terms, tax_rate=_tax_rate(request), region=request.region,
-            consignment_goods=whole if several else None, consignment_freight=carriage if several else None,
-            consignment_items=items if several else None,
+        facts.append(
+            landed_cost.Facts(
+                market=request.market, origin=line.origin or request.dispatched_from, business=request.business,
+                channel=request.channel, mode=request.mode, schemes=request.schemes, tax_class=line.tax_class,
+                currency=request.currency, goods=goods[n], freight=shared["freight"][n], insurance=shared["insurance"][n],
+                items=_items(line, n), categories=_categories(line, seen), weight=_weight(line, n), terms=terms,
+                tax_rate=_tax_rate(request), region=request.region, dispatched_from=request.dispatched_from, leads=n == 0, **whole,
+            )
         )  # fmt: skip
-        part = landed_cost.decide(facts, law)
-        parts.append(part)
-        findings.extend(part.findings)
-    return parts, findings
+    return facts, findings
+
+
+def _whole(request: Request, goods: list[Figure]) -> dict[str, Any]:
+    """Give the totals of a consignment of several lines; one line alone is its own whole."""
+    if len(goods) == 1:
+        return {}
+    freight = Figure.money(request.freight, request.currency, "freight", path="freight")
+    insurance = Figure.money(request.insurance, request.currency, "insurance", path="insurance")
+    return {
+        "consignment_goods": _total(goods, "goods of the consignment"),
+        "consignment_freight": (freight + insurance).named("carriage of the consignment", per="term-carriage-to-border"),
+        "consignment_items": _total([_items(line, n) for n, line in enumerate(request.lines)], "items of the consignment"),
+        "tax_relieved": False,
+    }
+
+
+def _too_small_to_levy(request: Request, parts: list[landed_cost.Decision], law: Law) -> bool:
+    """Tell whether the import tax of all lines together is so small that the market does not levy it."""
+    key = law.key_for(request.market, "customs.relief_when_tax_up_to")
+    if request.business != "parcel" or not law.knows(key):
+        return False
+    limit = law.amount(key)
+    tax = _total([single(part.tax_at_import) for part in parts], "tax at import")
+    here = law.rates.convert(tax, request.currency, limit.unit.currency or request.currency)
+    return here.amount <= limit.amount
 
 
 def _terms(request: Request, line: GoodsLine, law: Law) -> tuple[Terms | None, tuple[Finding, ...]]:
     if request.duty_rate is not None:
         return given_terms(Figure.percent(request.duty_rate, "duty rate", path="duty_rate")), ()
     tariffed = terms_of(law, request.market, normalise(line.hs_code), line.origin or request.dispatched_from, request.currency)
-    if tariffed.terms is not None and line.weight_kg is None and any("kg" in part for part in tariffed.terms.shape):
-        message = said("the duty is charged by weight, and the weight is not given")
-        return None, (Finding("DUTY-406", "error", "weight_kg", message, "give the weight with --weight"),)
     return tariffed.terms, tariffed.findings
 
 
@@ -153,8 +178,8 @@ def _items(line: GoodsLine, number: int) -> Figure:
     return Figure.of(line.items, "item", "items", path=f"lines[{number}].items")
 
 
-def _weight(line: GoodsLine, number: int) -> Figure:
-    return Figure.of(line.weight_kg or 0, "kg", "weight", path=f"lines[{number}].weight_kg")
+def _weight(line: GoodsLine, number: int) -> Figure | None:
+    return None if line.weight_kg is None else Figure.of(line.weight_kg, "kg", "weight", path=f"lines[{number}].weight_kg")
 
 
 def _categories(line: GoodsLine, seen: set[str]) -> Figure:

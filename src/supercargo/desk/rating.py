@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from supercargo.kernel.currency import minor_digits
-from supercargo.kernel.figure import Figure, half_up_quotient, padded
+from supercargo.kernel.figure import Figure, half_up_quotient, padded, single
 from supercargo.kernel.finding import Finding, Refused, worst_first
-from supercargo.kernel.words import Said, Text, said
+from supercargo.kernel.words import Text, said
 
 if TYPE_CHECKING:
     from supercargo.connectors.company import Company
-    from supercargo.desk.offer import Offer
-    from supercargo.desk.search import Found
+    from supercargo.desk.search import Priced
     from supercargo.reference.law import Law
 
 Status = Literal["go", "fix", "no-go", "no answer"]
@@ -31,69 +30,123 @@ class Rating:
     codes: tuple[str, ...] = ()
 
 
-def rate(
-    findings: tuple[Finding, ...], found: Found | None = None, wanted: Decimal | None = None, money: dict[str, int] | None = None,
-    company: Company | None = None, way: Offer | None = None, law: Law | None = None,
-) -> Rating:  # fmt: skip
-    """Rate a row.
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The margin that a row must reach to go, and the one below which it is not worth fixing; parts of one."""
+
+    target: Decimal
+    floor: Decimal
+
+    @staticmethod
+    def of(company: Company, margin_rate: Decimal | None) -> Targets:
+        """Take the company's margins; a margin that was asked for takes the place of the target, and bounds the floor."""
+        target = company.policy.margin_rate_target if margin_rate is None else margin_rate
+        return Targets(Decimal(target), min(Decimal(target), Decimal(company.policy.margin_rate_floor)))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Brings amounts home: into the company's own currency, at the rate of the day."""
+
+    currency: str
+    law: Law
+    _rates: dict[str, Decimal | None] = field(default_factory=dict)
+
+    def minor(self, amount: int | None, currency: str) -> int | None:
+        """Bring minor units of a currency into minor units at home, half-up; absent where no rate is known."""
+        rate = self._rate(currency)
+        if amount is None or rate is None:
+            return None
+        value = Decimal(amount).scaleb(-minor_digits(currency)) * rate
+        return int(half_up_quotient(value, Decimal(1), minor_digits(self.currency)).scaleb(minor_digits(self.currency)))
+
+    def both(self, amount: int, currency: str) -> str:
+        """Write an amount in the market's currency and, where that is another, at home: ``5.40 EUR (42.12 CNY)``."""
+        here, home = _shown(amount, currency), self.minor(amount, currency)
+        return here if home is None or currency == self.currency else f"{here} ({_shown(home, self.currency)})"
+
+    def _rate(self, currency: str) -> Decimal | None:
+        if currency not in self._rates:
+            try:
+                one = Figure.money(1, currency, "one")
+                self._rates[currency] = single(self.law.rates.convert(one, currency, self.currency)).amount
+            except Refused:
+                self._rates[currency] = None
+        return self._rates[currency]
+
+
+def unanswered(findings: tuple[Finding, ...]) -> Rating:
+    """Rate a row for which a fact is missing: the reason says which, and what to supply."""
+    return Rating("no answer", _missing(findings), codes=_codes(findings))
+
+
+def rate(findings: tuple[Finding, ...], found: Priced, asked: Decimal | None, currency: str, targets: Targets, home: Home) -> Rating:
+    """Rate a row that can be computed.
 
     **go**: at the shop price the margin is at least the target (without a shop price: the smallest
     price that meets it is shown). **fix**: the margin lies between floor and target, the reason names
-    the price that would do. **no-go**: below the floor, or no price meets the margin. **no answer**:
-    a fact is missing, and the reason says which.
+    the price that would do; or it would go, but a cost is not known. **no-go**: below the floor, or no
+    price meets the margin. **no answer**: a fact is missing at this price, and the reason says which.
     """
-    codes = tuple(dict.fromkeys(finding.code for finding in worst_first((*findings, *(found.findings if found else ())))))
-    if found is None or company is None or way is None or law is None:
-        return Rating("no answer", _first(findings), codes=codes)
+    told = (*findings, *found.findings, *found.notes)
+    codes = _codes(told)
+    money = found.amounts
     if money is None:
-        return Rating("no-go" if not found.findings else "no answer", _no_price(found, company), codes=codes)
-    margin = _margin(money)
-    home = _home(money["profit"], way, company, law)
-    if wanted is None:
-        return Rating(
-            "go", said("{price} is the smallest price that leaves the margin", price=_shown(money["price"], way)), margin, home, codes
+        if found.findings:
+            return Rating("no answer", _missing(found.findings), codes=codes)
+        dearest = _major(found.dearest, currency)
+        none = said("no price up to {dearest} leaves a margin of {margin}", dearest=dearest, margin=_percent(targets.target))
+        return Rating("no-go", none, codes=codes)
+    margin, profit_home = _margin(money), home.minor(money["profit"], currency)
+    status, reason = _judged(found, asked, currency, targets, home)
+    unknown = next((finding for finding in told if finding.severity == "error"), None)
+    if status == "go" and unknown is not None:
+        status = "fix"
+        template = "{reason}; but a cost is not known: {missing}; {remedy}"
+        reason = said(template, reason=reason, missing=_text(unknown.message), remedy=_text(unknown.remedy))
+    return Rating(status, reason, margin, profit_home, codes)
+
+
+def _judged(found: Priced, asked: Decimal | None, currency: str, targets: Targets, home: Home) -> tuple[Status, Text]:
+    money = found.amounts or {}
+    profit, net = money["profit"], money["net_price"]
+    if asked is None:
+        price = home.both(money["price"], currency)
+        margin = _percent(targets.target)
+        return "go", said("no shop price is given; {price} is the smallest that leaves a margin of {margin}", price=price, margin=margin)
+    shown, left = _reached(profit, net), home.both(profit, currency)
+    if net > 0 and profit >= net * targets.target:
+        return "go", said("{profit} stays of each sale, {margin} of the net price", profit=left, margin=shown)
+    if found.price is None:
+        dearest = _major(found.dearest, currency)
+        template = "the margin is {margin}, {profit} a sale, and no price up to {dearest} meets the target"
+        return "no-go", said(template, margin=shown, profit=left, dearest=dearest)
+    digits = minor_digits(currency)
+    needed = home.both(int(found.price.scaleb(digits)), currency)
+    if net > 0 and profit >= net * targets.floor:
+        return "fix", said(
+            "the margin is {margin}, {profit} a sale; a price of {needed} would meet the target", margin=shown, profit=left, needed=needed
         )
-    return _at_shop_price(found, money, margin, home, codes, company, way)
+    return "no-go", said("the margin is {margin}, {profit} a sale; the target needs {needed}", margin=shown, profit=left, needed=needed)
 
 
-def _at_shop_price(
-    found: Found, money: dict[str, int], margin: int | None, home: int | None, codes: tuple[str, ...], company: Company, way: Offer
-) -> Rating:
-    target, floor = (int(Decimal(value) * 1_000_000) for value in (company.policy.margin_rate_target, company.policy.margin_rate_floor))
-    shown = _percent(margin)
-    if margin is not None and margin >= target:
-        reason = said("{profit} stays of each sale, {margin} of the net price", profit=_shown(money["profit"], way), margin=shown)
-        return Rating("go", reason, margin, home, codes)
-    needed = "" if found.price is None else f"{padded(found.price, minor_digits(way.facts.currency))} {way.facts.currency}"
-    if margin is not None and margin >= floor and needed:
-        return Rating(
-            "fix",
-            said("the margin is {margin}; a price of {needed} would meet the target", margin=shown, needed=needed),
-            margin,
-            home,
-            codes,
-        )
-    if not needed:
-        return Rating("no-go", said("the margin is {margin} and no price meets the target", margin=shown), margin, home, codes)
-    short = said(
-        "the margin is {margin}, {profit} a sale; the target needs {needed}",
-        margin=shown,
-        profit=_shown(money["profit"], way),
-        needed=needed,
-    )
-    return Rating("no-go", short, margin, home, codes)
-
-
-def _no_price(found: Found, company: Company) -> Text:
-    if found.findings:
-        return _first(found.findings)
-    target = company.rate("margin_rate_target", "margin rate").shown()
-    return said("no price leaves a margin of {margin}", margin=target)
-
-
-def _first(findings: tuple[Finding, ...]) -> Text:
+def _missing(findings: tuple[Finding, ...]) -> Text:
+    """Say the worst finding with its remedy."""
     ordered = worst_first(findings)
-    return ordered[0].message if ordered else Said("something is missing")
+    if not ordered:
+        return said("something is missing")
+    first = ordered[0]
+    if not first.remedy:
+        return first.message
+    return said("{reason}; {remedy}", reason=_text(first.message), remedy=_text(first.remedy))
+
+
+def _text(text: Text) -> Text:
+    return said(text) if isinstance(text, str) else text
+
+
+def _codes(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.code for finding in worst_first(findings)))
 
 
 def _margin(money: dict[str, int]) -> int | None:
@@ -103,20 +156,22 @@ def _margin(money: dict[str, int]) -> int | None:
     return int(half_up_quotient(Decimal(money["profit"]) * 1_000_000, Decimal(money["net_price"]), 0))
 
 
-def _home(profit: int, way: Offer, company: Company, law: Law) -> int | None:
-    currency = way.facts.currency
-    amount = Figure.money(Decimal(profit).scaleb(-minor_digits(currency)), currency, "profit")
-    try:
-        home = law.rates.convert(amount, currency, company.base_currency).rounded(minor_digits(company.base_currency))
-    except Refused:
-        return None
-    return int(home.amount.scaleb(minor_digits(company.base_currency)))
+def _reached(profit: int, net: int) -> str:
+    """Write a margin with one digit, cut and not rounded, so that 29.96 % never reads as the 30 % that it misses."""
+    if not net:
+        return "?"
+    tenths = profit * 1000 // net
+    return f"{Decimal(tenths).scaleb(-1):.1f} %"
 
 
-def _shown(minor: int, way: Offer) -> str:
-    digits = minor_digits(way.facts.currency)
-    return f"{Decimal(minor).scaleb(-digits):.{digits}f} {way.facts.currency}"
+def _percent(share: Decimal) -> str:
+    return f"{padded(share * 100, 0)} %"
 
 
-def _percent(ppm: int | None) -> str:
-    return "?" if ppm is None else f"{half_up_quotient(Decimal(ppm), Decimal(10_000), 1)} %"
+def _major(price: Decimal | None, currency: str) -> str:
+    return "?" if price is None else f"{padded(price, minor_digits(currency))} {currency}"
+
+
+def _shown(minor: int, currency: str) -> str:
+    digits = minor_digits(currency)
+    return f"{Decimal(minor).scaleb(-digits):.{digits}f} {currency}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 from supercargo.engines.pricing import target_price, unit_economics
@@ -13,6 +14,7 @@ from supercargo.engines.pricing.target_price.decide import FIRST_WINDOW
 from supercargo.engines.pricing.target_price.rules import meets
 from supercargo.kernel.column import Batch, Column, TooLargeError
 from supercargo.kernel.currency import minor_digits
+from supercargo.kernel.figure import Figure
 from supercargo.kernel.finding import Finding, Refused
 from supercargo.kernel.gather import Gathered, gather
 
@@ -20,17 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from supercargo.engines.answer import Objection
-    from supercargo.kernel.figure import Figure
     from supercargo.reference.law import Law
 
 MEETS, OBJECTION = "meets the margin", "objection"
 WINDOWS_GROW = 4
+FEE_BANDS = 3
 WIDEST_WINDOW = 65_536
 """So many prices are tried at once at most, so that a dear product cannot fill the memory."""
 ASKED = -1
 """The number of the shop price among the candidates, which need not be a price of the grid."""
 _TOO_LARGE = Finding(
-    "PRICE-413", "error", "unit_cost", "the amounts are too large to be computed exactly in bulk", "check cost, weight and currency in the catalogue"
+    "PRICE-413", "error", "unit_cost", "the amounts are too large to be computed exactly in bulk",
+    "check cost, weight and currency in the catalogue",
 )  # fmt: skip
 
 
@@ -46,14 +49,17 @@ class Case:
 class Priced:
     """What a search gives for one case.
 
-    ``price`` is the smallest that meets the margin. ``amounts`` are those at the shop price, else at
+    ``price`` is the smallest that meets the margin, ``dearest`` the last that was tried. ``amounts`` are those at the shop price, else at
     ``price``, in minor units by name; absent where nothing can be shown, and then ``findings`` say why:
-    empty means that prices can be computed and none meets the margin.
+    empty means that prices can be computed and none meets the margin. ``notes`` are what the rules say
+    about all cases decided together: what is left out, which registration a sale may need.
     """
 
     price: Decimal | None = None
     amounts: dict[str, int] | None = None
     findings: tuple[Finding, ...] = ()
+    dearest: Decimal | None = None
+    notes: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,6 +70,7 @@ class _Search:
     first: int
     last: int
     result: Priced = field(default_factory=Priced)
+    opened: bool = False
     computable: bool = False
     stood: tuple[Finding, ...] = ()
 
@@ -71,8 +78,10 @@ class _Search:
 def priced(cases: Sequence[Case], law: Law) -> list[Priced]:
     """Find for each case the smallest allowed price that meets its margin, and its economics; as one by one, in columns."""
     searches = [_Search(case, *target_price.search_range(case.facts)) for case in cases]
-    for group in _groups([_without_names(case.facts.economics) for case in cases]):
+    for group in _groups([_in_common_shape(case.facts.economics) for case in cases]):
         _work(group, searches, law)
+    for search in searches:
+        search.result.dearest = search.case.facts.grid.price(search.last)
     return [search.result for search in searches]
 
 
@@ -114,13 +123,13 @@ def _one_by_one(group: Gathered, members: dict[int, _Search], searches: list[_Se
         _refuse(members.values(), (_TOO_LARGE,))
         return
     for number, search in members.items():
-        for alone in _alone(_without_names(search.case.facts.economics)):
+        for alone in _alone(_in_common_shape(search.case.facts.economics)):
             _work(replace(alone, places=(group.places[number],)), searches, law)
 
 
 def _refuse(searches: Iterable[_Search], findings: tuple[Finding, ...]) -> None:
     for search in searches:
-        search.result = Priced(search.result.price, search.result.amounts, findings)
+        search.result.findings = findings
 
 
 def _settled(search: _Search, window: int) -> bool:
@@ -148,48 +157,42 @@ def _try(group: Gathered, members: dict[int, _Search], window: int, law: Law) ->
         objection.when.named(name)
     amounts = _amounts(decision, batch, group.first.currency)
     table = batch.run(candidates.lazy(), ["member", "number", MEETS, *amounts.values(), *objections]).collect()
-    refused = pl.any_horizontal(objections) if objections else pl.lit(value=False)
-    table = table.with_columns(refused.alias("refused"))
     _take(table, members, amounts, decision.objections)
+    for search in members.values():
+        search.result.notes = decision.findings
 
 
 def _take(table: pl.DataFrame, members: dict[int, _Search], amounts: dict[str, str], objections: tuple[Objection, ...]) -> None:
     """Read the answers off the table: the smallest price that meets, the amounts at the shown price, what stood in the way."""
-    allowed = table.filter(pl.col("number") != ASKED)
-    met = allowed.filter(pl.col(MEETS) & ~pl.col("refused")).group_by("member").agg(pl.col("number").min()).iter_rows()
-    for member, number in met:
-        members[member].result.price = members[member].case.facts.grid.price(number)
-    shown = {number: _shown(search) for number, search in members.items()}
-    wanted = pl.DataFrame(
-        {"member": shown.keys(), "number": shown.values()}, schema={"member": pl.Int64, "number": pl.Int64}
-    ).drop_nulls()
-    for row in table.join(wanted, on=["member", "number"]).iter_rows(named=True):
+    member, number = table["member"].to_numpy(), table["number"].to_numpy()
+    refused = np.zeros(table.height, dtype=bool)
+    for n in range(len(objections)):
+        refused |= table[f"{OBJECTION} {n}"].to_numpy()
+    allowed = number != ASKED
+    met = _first_of_each(member, allowed & ~refused & table[MEETS].to_numpy())
+    for place in met:
+        search = members[int(member[place])]
+        search.result.price = search.case.facts.grid.price(int(number[place]))
+    wanted = [place for place in met if members[int(member[place])].case.asked is None]
+    for row in table[[*np.flatnonzero(~allowed).tolist(), *wanted]].iter_rows(named=True):
         result = members[row["member"]].result
-        if row["refused"]:
-            result.findings = _standing(row, objections)
+        standing = _standing(row, objections)
+        if standing:
+            result.findings = standing
         else:
             result.amounts = {name: row[column] for name, column in amounts.items()}
+    for place in _first_of_each(member, allowed & ~refused):
+        members[int(member[place])].computable = True
     if objections:
-        _note(allowed, members, objections)
-    else:
-        for search in members.values():
-            search.computable = True
+        for row in table[_first_of_each(member, allowed & refused)].iter_rows(named=True):
+            members[row["member"]].stood = _standing(row, objections)
 
 
-def _shown(search: _Search) -> int | None:
-    """Give the number of the price that is shown: the shop price, else the smallest that meets the margin, once it is found."""
-    if search.case.asked is not None:
-        return ASKED
-    price = search.result.price
-    return None if price is None else int((price - search.case.facts.grid.ending) / search.case.facts.grid.step)
-
-
-def _note(allowed: pl.DataFrame, members: dict[int, _Search], objections: tuple[Objection, ...]) -> None:
-    """Remember whether any price could be computed at all, and what stood against the dearest."""
-    for row in allowed.sort("number").group_by("member", maintain_order=True).last().iter_rows(named=True):
-        members[row["member"]].stood = _standing(row, objections)
-    for (member,) in allowed.filter(~pl.col("refused")).select("member").unique().iter_rows():
-        members[member].computable = True
+def _first_of_each(member: Any, holds: Any) -> list[int]:
+    """Give the first row of each member for which something holds; the rows of a member rise with its prices."""
+    places = np.flatnonzero(holds)
+    _, first = np.unique(member[places], return_index=True)
+    return [int(place) for place in places[first]]
 
 
 def _standing(row: dict[str, Any], objections: tuple[Objection, ...]) -> tuple[Finding, ...]:
@@ -199,18 +202,23 @@ def _standing(row: dict[str, Any], objections: tuple[Objection, ...]) -> tuple[F
 def _candidates(group: Gathered, members: dict[int, _Search], window: int) -> pl.DataFrame:
     """Lay out the allowed prices of a window for every case of a group, and in the first window the shop prices."""
     minor = Decimal(10) ** minor_digits(group.first.currency)
-    grids = [search.case.facts.grid for search in members.values()]
-    starts = pl.DataFrame({
-        "member": list(members), "first": [search.first for search in members.values()], "last": [search.last for search in members.values()],
-        "step": [int(grid.step * minor) for grid in grids], "ending": [int(grid.ending * minor) for grid in grids],
-        "asked": [None if search.case.asked is None else int(search.case.asked * minor) for search in members.values()],
-    }, schema=dict.fromkeys(("member", "first", "last", "step", "ending", "asked"), pl.Int64))  # fmt: skip
-    cases = pl.concat([group.frame[list(members)], starts], how="horizontal")
-    number = pl.int_ranges("first", pl.min_horizontal(pl.col("last") + 1, pl.col("first") + window))
-    grid = cases.with_columns(number.alias("number")).explode("number").drop_nulls("number")
-    grid = grid.with_columns((pl.col("number") * pl.col("step") + pl.col("ending")).alias("shop price")).filter(pl.col("shop price") > 0)
-    asked = cases.drop_nulls("asked").with_columns(pl.lit(ASKED, dtype=pl.Int64).alias("number"), pl.col("asked").alias("shop price"))
-    return pl.concat([asked, grid])
+    places: list[Any] = []
+    numbers: list[Any] = []
+    prices: list[Any] = []
+    for member, search in members.items():
+        grid = search.case.facts.grid
+        number = np.arange(search.first, min(search.last + 1, search.first + window), dtype=np.int64)
+        price = number * int(grid.step * minor) + int(grid.ending * minor)
+        number, price = number[price > 0], price[price > 0]
+        if search.case.asked is not None and not search.opened:
+            number, price = np.append(ASKED, number), np.append(int(search.case.asked * minor), price)
+        search.opened = True
+        places.append(np.full(len(number), member, dtype=np.int64))
+        numbers.append(number)
+        prices.append(price)
+    place = np.concatenate(places)
+    laid_out = {"member": place, "number": np.concatenate(numbers), "shop price": np.concatenate(prices)}
+    return group.frame[place].with_columns(*(pl.Series(name, values, dtype=pl.Int64) for name, values in laid_out.items()))
 
 
 def _amounts(decision: unit_economics.Decision, batch: Batch, currency: str) -> dict[str, str]:
@@ -237,12 +245,42 @@ def _alias(column: Column, name: str) -> str:
     return column.batch.add(f"= {name}", column.expr, column.level + 1, column.unit, column.scale, "")
 
 
-def _without_names(facts: unit_economics.Facts) -> unit_economics.Facts:
-    """Blur what the arithmetic of stock does not look at, so that more cases are decided together."""
+def _in_common_shape(facts: unit_economics.Facts) -> unit_economics.Facts:
+    """Bring facts into the shape that most share, so that more cases are decided together; no amount changes.
+
+    What the arithmetic does not look at is blurred: names, and the class whose tax rate is already
+    given. What does not apply becomes zero or a step that no price reaches.
+    """
+    common = replace(
+        facts,
+        channel="",
+        commission=_common_commission(facts.commission, facts.currency),
+        fulfilment=_common_fee(facts.fulfilment, facts.currency),
+    )
     if facts.route != "direct" or facts.parcel is None:
-        return replace(facts, market="", channel="", route="warehouse")
+        return replace(common, market="", route="warehouse")
     terms = facts.parcel.terms
-    return facts if terms is None else replace(facts, channel="", parcel=replace(facts.parcel, terms=replace(terms, source="")))
+    parcel = replace(facts.parcel, tax_class="standard", terms=None if terms is None else replace(terms, source=""))
+    return replace(common, parcel=parcel)
 
 
-__all__ = ["Case", "Figure", "Priced", "priced"]
+def _common_commission(commission: unit_economics.Commission, currency: str) -> unit_economics.Commission:
+    """Give a commission a minimum and a fixed part of zero, and at least two tiers, the first up to nothing."""
+    nothing = Figure.money(0, currency, "nothing")
+    first = commission.tiers[0]
+    tiers = commission.tiers if len(commission.tiers) > 1 else (unit_economics.Tier(first.rate, nothing), replace(first, up_to=None))
+    mode = "whole_price" if commission.mode == "flat" else commission.mode
+    least, fixed = (nothing if part is None else part for part in (commission.least, commission.fixed))
+    if commission.mode == "flat":
+        tiers = (unit_economics.Tier(first.rate, nothing), unit_economics.Tier(first.rate))
+    return unit_economics.Commission(mode, tiers, least, fixed)
+
+
+def _common_fee(fee: unit_economics.FeeByPrice, currency: str) -> unit_economics.FeeByPrice:
+    """Give a fee by price three bands, the added ones up to nothing."""
+    nothing = Figure.money(0, currency, "nothing")
+    missing = FEE_BANDS - len(fee.steps)
+    return unit_economics.FeeByPrice((*((nothing, fee.steps[0][1]) for _ in range(missing)), *fee.steps))
+
+
+__all__ = ["Case", "Priced", "priced"]

@@ -128,7 +128,7 @@ def _constants(root: Path) -> tuple[set[str], list[Told]]:
     for file in root.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                whole |= {node.value, node.value.replace("_", " ")}
+                whole |= {node.value, node.value.replace("_", " "), node.value.removeprefix("term-").replace("-", " ")}
             elif isinstance(node, ast.JoinedStr):
                 filled.extend(_texts(node, file.name))
     return whole, filled
@@ -162,7 +162,7 @@ def _missing(told: list[Told], words: dict[str, str], patterns: dict[str, str]) 
         if not known:
             shown = entry.text.replace(_FILLED, "{}")
             message = said('there is no Chinese for "{text}"', text=shown)
-            remedy = "add it to a file of words/zh; a name that code fills goes into its table [patterns]"
+            remedy = "add it to a file of words/zh; a name that code fills goes into patterns.toml"
             findings.setdefault(entry.text, Finding("WORDS-001", "error", entry.place, message, remedy))
     return list(findings.values())
 

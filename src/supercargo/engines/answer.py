@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from supercargo.kernel.figure import Figure
+from supercargo.kernel.finding import Refused
 from supercargo.kernel.verdict import Test, Verdict, choose
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from supercargo.reference.law import Band, Ladder
 
 
-PER_ITEM = Figure.of(1, "1/item", "per item")
+PER_ITEM = Figure.constant(1, "1/item", "per item", per="term-counting-unit")
+PER_KG = Figure.constant(1, "1/kg", "per kg", per="term-counting-unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,29 @@ def climb(ladder: tuple[Rung, ...], outcomes: Sequence[Quantity]) -> Quantity:
     return result
 
 
-def reaches(ladder: tuple[Rung, ...], wanted: Callable[[Band], bool], value: Quantity) -> Test | None:
-    """Ask whether a value climbs above every band below the first one that is wanted.
+def objections(ladder: tuple[Rung, ...], wanted: Callable[[Band], bool], finding: Finding) -> tuple[Objection, ...]:
+    """Object to every value that lies in a band that is wanted: one objection for each stretch of such bands.
 
-    ``None`` when no band is wanted. A lowest band is reached by every value.
+    Raises:
+        Refused: every band is wanted, so no value has an answer.
     """
+    found: list[Objection] = []
     below: Test | None = None
-    for rung in ladder:
-        if wanted(rung.band):
-            return (value >= value).named("any value", per="") if below is None else below.fails()
+    stretch: Test | None = None
+    inside = False
+    for place, rung in enumerate(ladder):
+        if wanted(rung.band) and not inside:
+            inside, stretch = True, None if below is None else below.fails()
+        if inside and (place + 1 == len(ladder) or not wanted(ladder[place + 1].band)):
+            inside, when = False, _both(stretch, rung.within)
+            if when is None:
+                raise Refused(finding)
+            found.append(Objection(when, finding))
         below = rung.within
-    return None
+    return tuple(found)
+
+
+def _both(this: Test | None, that: Test | None) -> Test | None:
+    if this is None or that is None:
+        return that if this is None else this
+    return this & that

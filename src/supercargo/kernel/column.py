@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from supercargo.kernel.currency import minor_digits
-from supercargo.kernel.dialect import Dialect, narwhals, polars
-from supercargo.kernel.figure import EXACT, Figure, single
+from supercargo.kernel.dialect import INT64, Dialect, narwhals, polars
+from supercargo.kernel.figure import EXACT, Figure, places_of, single
 from supercargo.kernel.label import Label
 from supercargo.kernel.quantity import Quantity
 from supercargo.kernel.verdict import Test, Verdict
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from supercargo.kernel.figure import Citation
     from supercargo.kernel.unit import Unit
-
-INT64 = 2**63 - 1
-"""Polars wraps silently beyond this."""
 
 
 class TooLargeError(OverflowError):
@@ -96,9 +93,11 @@ class Batch:
             self.cite(part)
 
     def add(self, name: str, expr: Any, level: int, unit: Unit | None, scale: int, per: str) -> str:
-        """Register a named step and give the column under which it will stand."""
+        """Register a named step and give the column under which it will stand; the same step stands once."""
         alias, number = name, 2
         while alias in self.steps:
+            if self.dialect.same(self.steps[alias].expr, expr):
+                return alias
             alias, number = f"{name} ({number})", number + 1
         self.steps[alias] = Step(alias, name, expr, level, unit, scale, per)
         return alias
@@ -141,10 +140,10 @@ class Column(Quantity):
         return Column(self.batch.dialect.col(alias), self.unit, self.scale, self.low, self.high, self.batch, name, self.level + 1)
 
     def rounded(self, digits: int | None = None) -> Column:
-        """Round half-up, away from zero, to the minor unit or to ``digits``."""
-        places = _places(self.unit, digits, self.name)
+        """Round half-up, away from zero, to the minor unit or to ``digits``: the result stands at exactly that scale."""
+        places = places_of(self.unit, digits, self.name)
         if places >= self.scale:
-            return self
+            return _finer(self, places) if places > self.scale else self
         unit_of_rounding = 10 ** (self.scale - places)
         expr = self._half_up(self.expr, unit_of_rounding)
         return self._with(expr, places, half_up(self.low, unit_of_rounding), half_up(self.high, unit_of_rounding))
@@ -156,6 +155,7 @@ class Column(Quantity):
             msg = f"{self.name or 'a column'} may be negative; only non-negative amounts are rounded up"
             raise ValueError(msg)
         size = _operand(other)
+        self.bound_quotient((this.high + other.high) // other.low)
         expr = self.batch.dialect.divide(this.expr + (size - 1), size) * size
         return this.join(other, expr, this.unit, this.scale, (this.low, this.high + other.high))
 
@@ -163,7 +163,7 @@ class Column(Quantity):
         """Divide and round half-up to ``digits`` or to the minor unit of the result."""
         other = self._lift(divisor)
         unit = self.unit / other.unit
-        places = _places(unit, digits, self.name)
+        places = places_of(unit, digits, self.name)
         if other.low <= 0:
             msg = f"{self.name or 'a column'} divided by {other.name}: the divisor must be proved positive in bulk"
             raise ValueError(msg)
@@ -176,6 +176,7 @@ class Column(Quantity):
             above = above - (self.expr < 0).cast(self.batch.dialect.whole)
         expr = self.batch.dialect.divide(above, half * 2)
         bounds = [half_up_ratio(side * finer, divisor * coarser) for side in (self.low, self.high) for divisor in (other.low, other.high)]
+        self.bound_quotient(max(map(abs, bounds)))
         return self.join(other, expr, unit, places, (min(bounds), max(bounds)))
 
     def divides(self, dividend: Figure, digits: int | None) -> Quantity:
@@ -235,11 +236,19 @@ class Column(Quantity):
 
     def _half_up(self, expr: Any, unit_of_rounding: int) -> Any:
         half = unit_of_rounding // 2
+        self.bound_quotient(max(abs(self.low), abs(self.high)) // unit_of_rounding + 1)
         self.bound(max(abs(self.low), abs(self.high)) + half)
         if self.low < 0:
             # A tie rounds away from zero: below zero it must fall one short of the next whole.
             return self.batch.dialect.divide(expr + half - (expr < 0).cast(self.batch.dialect.whole), unit_of_rounding)
         return self.batch.dialect.divide(expr + half, unit_of_rounding)
+
+    def bound_quotient(self, size: int) -> None:
+        """Refuse a quotient that the engine would not compute exactly."""
+        largest = self.batch.dialect.largest_quotient
+        if size > largest:
+            msg = f"{self.name or 'a quotient'} could reach {size}, more than the {largest} that this engine divides exactly"
+            raise TooLargeError(msg)
 
     def bound(self, size: int) -> None:
         """Refuse amounts of this size, as the batch does."""
@@ -335,13 +344,3 @@ def _operand(column: Column) -> Any:
 
 def _column(quantity: Quantity, batch: Batch) -> Column:
     return quantity if isinstance(quantity, Column) else batch.constant(single(quantity))
-
-
-def _places(unit: Unit, digits: int | None, name: str) -> int:
-    if digits is not None:
-        return digits
-    currency = unit.currency
-    if currency is None:
-        msg = f"{name or 'this column'} in {unit} has no minor unit; say how many digits to round to"
-        raise TypeError(msg)
-    return minor_digits(currency)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from supercargo.kernel.currency import minor_digits
 from supercargo.kernel.figure import Figure, padded, plain
 from supercargo.kernel.finding import Finding
-from supercargo.kernel.words import Language, into, said, translate
+from supercargo.kernel.words import Language, Text, into, said, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from supercargo.kernel.figure import Citation
     from supercargo.kernel.verdict import Verdict
 
+_BINDS_LEFT = frozenset({("-", "+"), ("-", "-"), ("/", "*"), ("/", "/")})
+"""What stands to the right of a sign and must be read first."""
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
@@ -91,12 +93,21 @@ def doubts(figures: Iterable[Figure]) -> tuple[Finding, ...]:
 
 
 def doubts_of(cited: Iterable[Citation]) -> tuple[Finding, ...]:
-    """Turn the doubts of facts into findings; an unverified or weak fact is a doubt by itself."""
-    return tuple(finding for citation in cited if (finding := _doubt(citation)) is not None)
+    """Turn the doubts of facts into findings; an unverified or weak fact is a doubt by itself.
+
+    The same doubt about several rows of one table is said once, at the first of them.
+    """
+    found: dict[tuple[str, str], Finding] = {}
+    for citation in cited:
+        if (finding := _doubt(citation)) is not None:
+            found.setdefault((finding.code, str(finding.message) if finding.code == "LAW-201" else finding.path), finding)
+    return tuple(found.values())
 
 
 def _doubt(citation: Citation) -> Finding | None:
-    remedy = said('check it and, if need be, put your own value in an overlay ("supercargo law show {key}")', key=citation.key)
+    remedy: Text = "give a planning rate of your own"
+    if not citation.key.startswith("ecb."):
+        remedy = said('check it and, if need be, put your own value in an overlay ("supercargo law show {key}")', key=citation.key)
     sources = ", ".join(citation.sources)
     if citation.doubt:
         return Finding("LAW-201", "warning", citation.key, citation.doubt, remedy, sources)
@@ -161,7 +172,9 @@ def _reasoned(figure: Figure, language: Language, *, top: bool = False) -> str:
     parts = [_reasoned(part, language) for part in figure.parts]
     match figure.how:
         case "+" | "-" | "*" | "/":
-            return f" {_SIGNS[figure.how]} ".join(_grouped(part, figure.how, own) for part, own in zip(parts, figure.parts, strict=True))
+            return f" {_SIGNS[figure.how]} ".join(
+                _grouped(part, figure.how, own, first=own is figure.parts[0]) for part, own in zip(parts, figure.parts, strict=True)
+            )
         case "chosen":
             because = translate("because", language)
             return f"{parts[0]} ({because} {_verdict(figure.verdict, language)})"
@@ -175,8 +188,10 @@ def _reasoned(figure: Figure, language: Language, *, top: bool = False) -> str:
             return ", ".join(parts)
 
 
-def _grouped(text: str, how: str, figure: Figure) -> str:
-    loose = how in "*/-" and figure.how in "+-" and not figure.name and figure.parts
+def _grouped(text: str, how: str, figure: Figure, *, first: bool) -> str:
+    if figure.name or not figure.parts:
+        return text
+    loose = (how in "*/" and figure.how in "+-") or (not first and (how, figure.how) in _BINDS_LEFT)
     return f"({text})" if loose else text
 
 

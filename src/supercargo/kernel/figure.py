@@ -87,7 +87,7 @@ class Figure(Quantity):
 
     def rounded(self, digits: int | None = None) -> Figure:
         """Round half-up, away from zero, to the minor unit of the currency or to ``digits``."""
-        places = self._places(digits)
+        places = places_of(self.unit, digits, self.name)
         amount = self.amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, ROUNDING)
         return Figure(amount, self.unit, how="rounded", parts=(self,), as_percent=self.as_percent)
 
@@ -112,7 +112,7 @@ class Figure(Quantity):
     def divides(self, dividend: Figure, digits: int | None) -> Figure:
         """Divide another figure by this one."""
         unit = dividend.unit / self.unit
-        places = Figure(dividend.amount, unit)._places(digits)
+        places = places_of(unit, digits, dividend.name)
         amount = half_up_quotient(dividend.amount, self.amount, places)
         return Figure(amount, unit, how="/", parts=(dividend, self), as_percent=dividend.as_percent)
 
@@ -178,15 +178,6 @@ class Figure(Quantity):
         self.same_unit(other, "compare")
         return Verdict(self, relation, other, holds)
 
-    def _places(self, digits: int | None) -> int:
-        if digits is not None:
-            return digits
-        currency = self.unit.currency
-        if currency is None:
-            msg = f"{self.name or 'this amount'} in {self.unit} has no minor unit; say how many digits to round to"
-            raise TypeError(msg)
-        return minor_digits(currency)
-
 
 def single(quantity: Quantity) -> Figure:
     """Take a quantity that is known to be one case as the figure that it is.
@@ -248,3 +239,18 @@ def _decimal(amount: Decimal | int | str) -> Decimal:
         msg = f"{amount!r} is not a finite number"
         raise ValueError(msg)
     return value
+
+
+def places_of(unit: Unit, digits: int | None, name: str) -> int:
+    """Give the digits to round to: those that were asked for, or the minor unit of the currency.
+
+    Raises:
+        TypeError: the unit has no minor unit and nobody said how many digits.
+    """
+    if digits is not None:
+        return digits
+    currency = unit.currency
+    if currency is None:
+        msg = f"{name or 'this amount'} in {unit} has no minor unit; say how many digits to round to"
+        raise TypeError(msg)
+    return minor_digits(currency)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(str(resources.files("supercargo.reference") / "law"))
 SOURCES = Path(str(resources.files("supercargo.reference") / "sources"))
+LONGEST = 100
+"""No subject is longer; a key from outside may be, and is no file's name."""
 _KNOWN = {"en", "zh", "kind", "unit", "note", "doubt", "since", "checked_on"}
 
 
@@ -103,7 +105,7 @@ def about(subject: str) -> dict[str, Any]:
 
 
 def _plain(subject: str) -> bool:
-    return subject.replace(".", "").replace("-", "").replace("_", "").isalnum()
+    return len(subject) <= LONGEST and subject.replace(".", "").replace("-", "").replace("_", "").isalnum()
 
 
 @cache

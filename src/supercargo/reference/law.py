@@ -59,12 +59,15 @@ class Band:
     up_to: Figure | None = None
     rate: Figure | None = None
     less: Figure | None = None
+    least_per_kg: Figure | None = None
     flat: Figure | None = None
     all_in: bool = False
     scheme: str = ""
     optional: bool = False
     when_unregistered: str = ""
     registration: str = ""
+    tax: Figure | None = None
+    tax_base: str = ""
     why: Text = ""
 
 
@@ -160,6 +163,12 @@ class Law:
         """Give key, first day, sources and doubt of a fact in force."""
         return _citation(*self._in_force(key))
 
+    def cite_or_nothing(self, key: str) -> Citation | None:
+        """Give the citation of a fact in force, or nothing where there is none to read."""
+        fact = self.book.find(key)
+        entry = fact.on(self.day) if fact else None
+        return None if fact is None or entry is None or entry.repealed or entry.unknown else _citation(fact, entry)
+
     def entry(self, key: str) -> tuple[Fact, Entry]:
         """Give a fact and its entry in force, as the file states it."""
         return self._in_force(key)
@@ -226,13 +235,25 @@ class Law:
             up_to=money("up_to"),
             rate=None if rate is None else _percent(rate, fact.label.en, citation),
             less=money("less"),
+            least_per_kg=self._least(fact, band, citation),
             flat=self.amount(str(band["fact"])) if "fact" in band else None,
             all_in=bool(band.get("all_in")),
             scheme=str(band.get("scheme", "")),
             optional=bool(band.get("optional")),
             when_unregistered=str(band.get("when_unregistered", "")),
             registration=str(band.get("registration", "")),
+            tax=self.rate(str(band["tax"]), "VAT rate") if "tax" in band else None,
+            tax_base=str(band.get("tax_base", "")),
             why=bilingual(band.get("why")),
+        )
+
+    def _least(self, fact: Fact, band: dict[str, Any], citation: Citation) -> Figure | None:
+        """Read the least duty of a band, an amount for each kilogram."""
+        value = band.get("min")
+        return (
+            None
+            if value is None
+            else Figure(Decimal(value), Unit.of(f"{fact.unit}/kg"), "least duty for each kg", "fact", citation=citation)
         )
 
     def _figure(self, key: str, name: str, unit: Unit, *, percent: bool) -> Figure:

@@ -39,8 +39,8 @@ ENTRY_FIELDS = names(
 FACT_FIELDS = names(
     "en zh kind unit checked_on since note doubt covers covers_partly chapters postcodes in_place_of origin measured "
     "product modes list instead_of not_with hs base joined inclusive methods controlled_goods status pattern example "
-    "required fields region elements hs_digits codes diamond_goods circle_goods up_to over limit_unit measure per "
-    "dispatched_from applies_to in_vat_base"
+    "required fields region regions elements hs_digits codes diamond_goods circle_goods up_to over limit_unit measure per "
+    "dispatched_from unless_scheme applies_to in_vat_base"
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _UNIT_PHRASES = {"day of month": "day_of_month", "g CO2/tkm": "g/tkm"}

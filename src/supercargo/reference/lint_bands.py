@@ -22,7 +22,7 @@ def names(text: str) -> frozenset[str]:
 
 
 TREATMENTS = frozenset({"free", "tariff", "flat", "rate", "refuse", "at_import", "at_sale", "in_duty", "sales_tax"})
-FIELDS = names("treatment up_to scheme optional when_unregistered registration rate min min_per less all_in why fact")
+FIELDS = names("treatment up_to scheme optional when_unregistered registration rate min min_per less all_in tax tax_base why fact")
 PER = frozenset({"consignment", "item", "kg", "line"})
 BUSINESS = frozenset({"parcel", "commercial"})
 
@@ -73,7 +73,7 @@ def _band_faults(place: Place, path: str, band: dict[str, Any]) -> Iterator[Find
     needs = {"flat": "fact", "rate": "rate", "refuse": "why"}.get(str(treatment))
     if needs is not None and needs not in band:
         yield place.fault("LINT-144", path, said("a band that is {treatment} needs {field}", treatment=treatment, field=needs), "add it")
-    for name in ("fact", "registration"):
+    for name in ("fact", "registration", "tax"):
         if name in band and not place.knows(band[name]):
             yield place.fault("LINT-116", f"{path}.{name}", said("there is no fact {key}", key=band[name]), "correct the key")
     if band.get("when_unregistered", "free") not in ("free", "at_import"):

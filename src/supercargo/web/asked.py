@@ -183,10 +183,11 @@ def field_of(path: str) -> str:
 
 
 LABELS = {
-    "from": "From", "to": "To", "on": "Day", "currency": "Currency", "freight": "Freight", "insurance": "Insurance", "channel": "Sold through",
-    "business": "Imported as", "mode": "Sent by", "region": "State or province (US, CA)", "duty_rate": "Duty rate, %", "tax_rate": "Tax rate, %",
-    "hs": "HS code", "goods": "Goods value, without tax", "quantity": "Quantity", "weight": "Weight, kg", "origin": "Country of origin",
-    "tax_class": "Tax class", "scheme": "Registrations that you hold",
+    "from": "From", "to": "To", "on": "Day", "currency": "Currency", "freight": "Freight", "insurance": "Insurance",
+    "channel": "Sold through", "business": "Imported as", "mode": "Sent by", "region": "State or province (US, CA)",
+    "duty_rate": "Duty rate, %", "tax_rate": "Tax rate, %", "hs": "HS code", "goods": "Goods value, without tax",
+    "quantity": "Quantity", "weight": "Weight, kg", "origin": "Country of origin", "tax_class": "Tax class",
+    "scheme": "Registrations that you hold",
 }  # fmt: skip
 
 

@@ -27,7 +27,10 @@ def calculator(request: Asking) -> HttpResponse:
     shown = _answered(cells)
     if request.htmx and request.htmx.target == "answer":
         return render(request, "web/calculator/live.html", shown)
-    return render(request, "web/calculator/page.html", shown | _form(cells))
+    page = render(request, "web/calculator/page.html", shown | _form(cells))
+    if request.htmx and ("add" in request.GET or "remove" in request.GET):
+        page["HX-Replace-Url"] = f"/{shown['address']}"  # the address says what is asked now, not which button was pressed
+    return page
 
 
 def _answered(cells: asked.Cells) -> dict[str, Any]:

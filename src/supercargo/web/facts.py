@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from supercargo.reference.book import Book, Source
     from supercargo.reference.fact import Entry, Fact
 
-FOUND_MAX = 200
+FOUND_MAX, KEY_MAX = 200, 120
 GROUPS = ("Countries and unions", "States and provinces", "Platforms and lanes")
 
 
@@ -59,7 +59,7 @@ def index(request: Asking) -> HttpResponse:
 def entry(request: Asking, key: str) -> HttpResponse:
     """Show a fact; a key with fewer parts lists the facts of its file or jurisdiction."""
     day, fault = day_of(request.GET.get("on", ""))
-    book = law_on(day).book
+    book, key = law_on(day).book, key[:KEY_MAX]  # a key becomes the name of a file
     fact = book.find(key) if key.count(".") >= 2 else None  # noqa: PLR2004 - folder, file, table
     if fact is not None:
         return render(request, "web/law/fact.html", _fact(fact, day, fault))
@@ -70,7 +70,7 @@ def entry(request: Asking, key: str) -> HttpResponse:
     if elsewhere:
         return render(request, "web/law/elsewhere.html", {"key": key, "explanation": elsewhere, "on": day.isoformat()})
     remedy = said("look it up in the list of facts; a key has three parts, such as de.vat.standard")
-    raise refuse("LAW-404", key[:80], said("the reference book has no fact {key}", key=key[:80]), remedy)
+    raise refuse("LAW-404", key, said("the reference book has no fact {key}", key=key), remedy)
 
 
 @require_safe

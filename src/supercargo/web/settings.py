@@ -17,10 +17,10 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "supercargo.web.middleware.LoopbackOnly",
     "supercargo.web.middleware.QuietHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "supercargo.web.middleware.RefusalAsPage",
 ]

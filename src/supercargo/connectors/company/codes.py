@@ -13,6 +13,7 @@ SCHEMES = {
     ("CH", "vat"): "CH-PLATFORM",
     ("CL", "vat"): "CL-VAT",
     ("JP", "consumption_tax"): "JP-LVG",
+    ("BR", "remessa_conforme"): "REMESSA-CONFORME",
 }
 """Jurisdiction and word of the file -> code of the scheme in the law's ladders of low-value imports."""
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from supercargo.kernel.words import Bilingual
-from supercargo.reference.tariff.expression import DutyRate, NotComputable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from io import BufferedReader
     from pathlib import Path
+
+    from supercargo.reference.tariff.expression import DutyRate, NotComputable
 
 LIMIT_BYTES: Final = 256 * 1024 * 1024
 """The largest file read, unpacked: forty times the largest tariff known, and no zip bomb."""

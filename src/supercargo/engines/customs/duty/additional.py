@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from supercargo.reference.fact import Fact
     from supercargo.reference.law import Law
 
+ALL_GOODS = "all"
+"""The list of a measure that bears on goods of every code."""
 _METALS_AND_VEHICLES = frozenset({"72", "73", "74", "76", "87", "94"})
 
 
@@ -41,24 +43,38 @@ def additional_duties(law: Law, market: str, hs_code: str, origin: str) -> Added
     return Added(rates, (*findings, *_doubtful(hs_code, law, market), *_metals(hs_code, concerned)))
 
 
+def bearing(measures: list[Fact], lists: set[str]) -> list[Fact]:
+    """Choose the measures that bear on goods which stand on these lists.
+
+    A measure may take the place of lists (``instead_of``) or keep other measures away (``not_with``).
+    """
+    named = [fact for fact in measures if _list_of(fact) in {ALL_GOODS, *lists}]
+    replaced = {name for fact in named for name in fact.extra.get("instead_of", ())}
+    kept_away = {name for fact in named for name in fact.extra.get("not_with", ())}
+    return [fact for fact in named if _list_of(fact) not in replaced and fact.key.rpartition(".")[2] not in kept_away]
+
+
 def _rates(law: Law, concerned: list[Fact], lists: set[str]) -> tuple[tuple[Figure, ...], tuple[Finding, ...]]:
     everywhere: list[Figure] = []
     listed: list[Figure] = []
     findings: list[Finding] = []
-    for fact in concerned:
-        named = str(fact.extra.get("list", "all"))
+    for fact in bearing(concerned, lists):
         _, entry = law.entry_or_unknown(fact.key)
-        if named != "all" and named not in lists:
-            continue
         if entry.unknown:
             findings.append(_unknown(fact, entry.doubt))
+        elif _list_of(fact) == ALL_GOODS:
+            everywhere.append(law.rate(fact.key))
         else:
-            (everywhere if named == "all" else listed).append(law.rate(fact.key))
+            listed.append(law.rate(fact.key))
     if len(listed) > 1:
         findings.append(_several(listed))
         listed = [max(listed, key=lambda rate: rate.amount)]
     nonzero = tuple(rate for rate in (*listed, *everywhere) if rate.amount)
     return nonzero, tuple(findings)
+
+
+def _list_of(fact: Fact) -> str:
+    return str(fact.extra.get("list", ALL_GOODS))
 
 
 def _origin_concerned(fact: Fact, origin: str) -> bool:

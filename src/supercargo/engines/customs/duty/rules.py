@@ -31,12 +31,12 @@ def bounded_duty(duty: Quantity, least: Quantity | None, most: Quantity | None, 
     return duty
 
 
-def tariff_duty(customs_value: Quantity, items: Quantity, weight: Quantity, terms: Terms) -> Quantity:
+def tariff_duty(customs_value: Quantity, items: Quantity, weight: Quantity | None, terms: Terms) -> Quantity:
     """The tariff's duty is the sum of its ad valorem and specific parts, within its bounds."""
     source, parts = terms.source, []
     if terms.ad_valorem is not None:
         parts.append(ad_valorem_duty(customs_value, terms.ad_valorem, source))
-    if terms.per_kg is not None:
+    if terms.per_kg is not None and weight is not None:
         parts.append(specific_duty(weight, terms.per_kg, source))
     if terms.per_item is not None:
         parts.append(specific_duty(items, terms.per_item, source))
@@ -59,14 +59,17 @@ def flat_duty(amount_per_category: Quantity, categories: Quantity) -> Quantity:
     return (categories * amount_per_category).rounded().named("flat duty", per="eu.customs.low_value_duty")
 
 
-def simplified_duty(customs_value: Quantity, rate: Figure, less: Quantity | None) -> Quantity:
-    """A simplified parcel duty is one rate for all goods, in some markets less a fixed amount."""
-    duty = (customs_value * rate).rounded().named("duty at the simplified rate", per=rate.citation.key if rate.citation else "")
-    return (
-        duty
-        if less is None
-        else (duty - less.rounded()).named("duty less the fixed deduction", per=rate.citation.key if rate.citation else "")
-    )
+def simplified_duty(customs_value: Quantity, rate: Quantity, less: Quantity | None, least: Quantity | None, source: str) -> Quantity:
+    """A simplified parcel duty is one rate for all goods, in some markets less a fixed amount, in some at least an amount."""
+    duty = (customs_value * rate).rounded().named("duty at the simplified rate", per=source)
+    if less is not None:
+        duty = (duty - less.rounded()).named("duty less the fixed deduction", per=source)
+    return duty if least is None else larger_of(duty, least.rounded().named("least duty", per=source))
+
+
+def postal_duty(customs_value: Quantity, rate: Figure) -> Quantity:
+    """A parcel by post may owe one rate of its value in place of the tariff and all that is added to it."""
+    return (customs_value * rate).rounded().named("duty on a parcel by post", per=rate.citation.key if rate.citation else "")
 
 
 def total(parts: list[Quantity]) -> Quantity:
@@ -78,11 +81,11 @@ def total(parts: list[Quantity]) -> Quantity:
 
 
 def _bound(
-    value: Quantity, weight: Quantity, items: Quantity, rate: Quantity | None, per_kg: Quantity | None, per_item: Quantity | None
+    value: Quantity, weight: Quantity | None, items: Quantity, rate: Quantity | None, per_kg: Quantity | None, per_item: Quantity | None
 ) -> Quantity | None:
     amounts = ((value, rate), (weight, per_kg), (items, per_item))
-    parts = [amount * term for amount, term in amounts if term is not None]
+    parts = [amount * term for amount, term in amounts if term is not None and amount is not None]
     return total(parts) if parts else None
 
 
-RULES = (ad_valorem_duty, specific_duty, bounded_duty, tariff_duty, additional_duty, flat_duty, simplified_duty)
+RULES = (ad_valorem_duty, specific_duty, bounded_duty, tariff_duty, additional_duty, flat_duty, simplified_duty, postal_duty)

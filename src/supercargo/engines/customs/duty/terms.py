@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from supercargo.engines.customs.duty.additional import additional_duties
@@ -10,7 +12,7 @@ from supercargo.engines.customs.duty.facts import Terms
 from supercargo.kernel.figure import Citation, Figure
 from supercargo.kernel.finding import Finding
 from supercargo.kernel.unit import RATIO, Unit
-from supercargo.kernel.words import Bilingual, said
+from supercargo.kernel.words import said
 from supercargo.reference.law import EU
 from supercargo.reference.tariff import Found, NotComputable, NotFound, chapter
 
@@ -37,6 +39,15 @@ def terms_of(law: Law, market: str, hs_code: str, origin: str, currency: str) ->
     Where the tariff table has no line, a general rate of the law (``customs.general_rate`` and rates
     by chapter) answers; where that is silent too the terms are absent, never zero.
     """
+    tariffed = _by_tariff(law, market, hs_code, origin, currency)
+    own = _parcel_rate(law, market, hs_code)
+    if own is None:
+        return tariffed
+    terms = replace(tariffed.terms or Terms(), parcel_rate=own, parcel_source=_key(own))
+    return Tariffed(terms, tariffed.findings)
+
+
+def _by_tariff(law: Law, market: str, hs_code: str, origin: str, currency: str) -> Tariffed:
     area = "EU" if market in EU else market
     found = law.tariff.lookup(area, hs_code, law.day)
     if isinstance(found, NotFound):
@@ -52,17 +63,26 @@ def terms_of(law: Law, market: str, hs_code: str, origin: str, currency: str) ->
     return Tariffed(replace(base.terms, additional=added.rates), (*base.findings, *added.findings))
 
 
+def _parcel_rate(law: Law, market: str, hs_code: str) -> Figure | None:
+    """Find the rate that stands in place of the market's one rate for parcels, for goods of these headings."""
+    ladder = f"{market.lower()}.customs.parcel_duty"
+    for fact in law.book.subject(f"{market.lower()}.customs").values():
+        headings = tuple(str(code).replace(".", "") for code in fact.extra.get("hs", ()))
+        if fact.extra.get("in_place_of") == ladder and hs_code.startswith(headings) and law.knows(fact.key):
+            return law.rate(fact.key)
+    return None
+
+
 def given_terms(rate: Figure) -> Terms:
     """Take the duty rate that a person gave in place of the tariff's."""
-    return Terms(ad_valorem=rate, source="given")
+    return Terms(ad_valorem=rate, source="term-ad-valorem-duty")
 
 
 def _computable(law: Law, area: str, found: Found, currency: str) -> Tariffed:
     key = f"tariff.{area.lower()}.{found.line.code}"
-    doubt = Bilingual(found.doubt.en, found.doubt.zh) if found.doubt else ""
-    citation = Citation(key, found.since, (found.source,), found.confidence, doubt, found.layer)
+    citation = Citation(key, found.since, (found.source,), found.confidence, found.doubt or "", found.layer)
     if isinstance(found.rate, NotComputable):
-        return Tariffed(None, (_beyond(key, Bilingual(found.rate.reason.en, found.rate.reason.zh)),))
+        return Tariffed(None, (_beyond(key, found.rate.reason),))
     rate = found.rate
     unusable = [unit for unit in rate.units if unit not in _PER]
     if unusable:
@@ -73,13 +93,8 @@ def _computable(law: Law, area: str, found: Found, currency: str) -> Tariffed:
 
 def _terms(law: Law, rate: DutyRate, citation: Citation, currency: str) -> Terms:
     def amount(terms: tuple[SpecificTerm, ...], per: str, name: str) -> Figure | None:
-        parts = [term for term in terms if _PER[term.unit] == per]
-        if not parts:
-            return None
-        term = parts[0]
-        unit = Unit.of(f"{term.currency}/{per}")
-        figure = Figure(term.amount / term.quantity, unit, name, "fact", citation=citation)
-        return law.rates.convert(figure, term.currency, currency)
+        parts = [_each(law, term, per, name, citation, currency) for term in terms if _PER[term.unit] == per]
+        return reduce(add, parts).named(name, per=citation.key) if len(parts) > 1 else next(iter(parts), None)
 
     def percent(bound: Bound | None, name: str) -> Figure | None:
         return (
@@ -106,6 +121,12 @@ def _terms(law: Law, rate: DutyRate, citation: Citation, currency: str) -> Terms
     )
 
 
+def _each(law: Law, term: SpecificTerm, per: str, name: str, citation: Citation, currency: str) -> Figure:
+    """Give an amount such as 30.40 EUR for every 100 kg for each kg, in the currency of the question."""
+    figure = Figure(term.amount / term.quantity, Unit.of(f"{term.currency}/{per}"), name, "fact", citation=citation)
+    return law.rates.convert(figure, term.currency, currency)
+
+
 def _general(law: Law, market: str, hs_code: str) -> Figure | None:
     facts = law.book.subject(f"{market.lower()}.customs")
     named = [
@@ -129,10 +150,8 @@ def _key(figure: Figure) -> str:
 
 
 def _silent(found: NotFound) -> Finding:
-    reason = Bilingual(found.reason.en, found.reason.zh)
-    return Finding(
-        "DUTY-402", "warning", "hs_code", reason, 'load the official tariff ("supercargo law load") or put your ruling in an overlay'
-    )
+    remedy = 'load the official tariff ("supercargo law load") or put your ruling in an overlay'
+    return Finding("DUTY-402", "warning", "hs_code", found.reason, remedy)
 
 
 def _beyond(key: str, why: object) -> Finding:

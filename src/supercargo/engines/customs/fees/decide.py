@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from supercargo.engines.answer import PER_ITEM, PER_KG
 from supercargo.engines.customs.duty.rules import total
 from supercargo.engines.customs.fees.facts import Decision, Facts
 from supercargo.engines.customs.fees.rules import ad_valorem_fee, fee_per_unit
 from supercargo.kernel.figure import Figure
 from supercargo.kernel.finding import Finding, Refused
+from supercargo.kernel.unit import Unit
 from supercargo.kernel.verdict import choose
 from supercargo.kernel.words import said
 from supercargo.reference.law import EU
@@ -16,6 +19,9 @@ from supercargo.reference.law import EU
 if TYPE_CHECKING:
     from supercargo.kernel.quantity import Quantity
     from supercargo.reference.law import Fee, Law
+
+
+CONSIGNMENT = "consignment"
 
 
 def decide(facts: Facts, law: Law) -> Decision:
@@ -26,7 +32,8 @@ def decide(facts: Facts, law: Law) -> Decision:
     """
     fees: list[Quantity] = []
     findings: list[Finding] = []
-    for jurisdiction in ("eu", facts.market) if facts.market in EU else (facts.market,):
+    market = facts.consignment.market
+    for jurisdiction in ("eu", market) if market in EU else (market,):
         for fact in law.fees(jurisdiction):
             if not _concerns(facts, fact.extra):
                 continue
@@ -39,8 +46,10 @@ def decide(facts: Facts, law: Law) -> Decision:
 
 
 def _concerns(facts: Facts, extra: dict[str, Any]) -> bool:
-    businesses, modes = extra.get("applies_to") or ("parcel", "commercial"), extra.get("modes") or (facts.mode,)
-    return facts.business in businesses and facts.mode in modes
+    way = facts.consignment
+    businesses, modes = extra.get("applies_to") or (way.business,), extra.get("modes") or (way.mode,)
+    carried = way.leads or extra.get("per", CONSIGNMENT) != CONSIGNMENT
+    return carried and way.business in businesses and way.mode in modes
 
 
 def _charged(facts: Facts, fee: Fee, law: Law) -> Quantity:
@@ -59,26 +68,28 @@ def _within_limits(facts: Facts, fee: Fee, charge: Quantity, law: Law) -> Quanti
     none = Figure.nothing(facts.currency, "outside the limits of the fee", per=fee.key)
     for limit, upper in ((fee.up_to, True), (fee.over, False)):
         if limit is not None:
-            value = law.rates.convert(facts.consignment_goods, facts.currency, limit.unit.currency or facts.currency)
+            value = law.rates.convert(facts.consignment.whole.goods, facts.currency, limit.unit.currency or facts.currency)
             within = (value <= limit) if upper else (value > limit)
             charge = choose(within.named("within the limits of the fee", per=fee.key), charge, none)
     return charge
 
 
 def _here(facts: Facts, amount: Figure | None, law: Law) -> Quantity | None:
-    """Bring an amount of the law into the currency of the question; ``USD/kg`` keeps its weight."""
+    """Bring an amount of the law into the currency of the question; what it is counted by is bare there."""
     if amount is None:
         return None
     currency = next(base for base, power in amount.unit.powers if power == 1)
-    bare = Figure.money(amount.amount, currency, amount.name)
-    known = Figure(bare.amount, bare.unit, amount.name, "fact", citation=amount.citation)
-    return law.rates.convert(known, currency, facts.currency)
+    return law.rates.convert(replace(amount, unit=Unit.of(currency)), currency, facts.currency)
 
 
 def _count(facts: Facts, fee: Fee) -> Quantity | None:
-    counts = {"line": facts.categories, "item": facts.categories, "kg": facts.weight}
-    counted = counts.get(fee.per)
-    return None if counted is None else counted * Figure.of(1, "1/kg" if fee.per == "kg" else "1/item", f"one per {fee.per}")
+    if fee.per == CONSIGNMENT:
+        return None
+    if fee.per != "kg":
+        return facts.categories * PER_ITEM
+    if facts.weight is None:
+        raise Refused(Finding("FEE-406", "error", "weight_kg", said("{name} is charged by weight", name=fee.label)))
+    return facts.weight * PER_KG
 
 
 def _unknown(key: str, refusal: Refused) -> Finding:

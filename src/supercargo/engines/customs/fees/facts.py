@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from supercargo.engines.consignment import Mode
 
 if TYPE_CHECKING:
-    from supercargo.engines.customs.duty.facts import Business
+    from supercargo.engines.consignment import Consignment
     from supercargo.kernel.finding import Finding
     from supercargo.kernel.quantity import Quantity
-
-Mode = Literal["post", "express", "air", "sea", "rail"]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A line of goods at the border; money in one currency, weight in kg."""
+    """A line of goods at the border; weight in kg, absent when nobody gave it.
 
-    market: str
-    business: Business
-    mode: Mode
-    currency: str
+    ``customs_value`` is that of the whole consignment, on which its fees by value fall;
+    ``categories`` counts the item categories of the line.
+    """
+
+    consignment: Consignment
     customs_value: Quantity
-    consignment_goods: Quantity
     categories: Quantity
-    items: Quantity
-    weight: Quantity
+    weight: Quantity | None
+
+    @property
+    def currency(self) -> str:
+        """Give the currency of the question."""
+        return self.consignment.currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,6 @@ class Decision:
     fees: tuple[Quantity, ...]
     total: Quantity
     findings: tuple[Finding, ...] = ()
+
+
+__all__ = ["Decision", "Facts", "Mode"]

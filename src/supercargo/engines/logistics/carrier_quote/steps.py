@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from supercargo.engines.logistics.ratecard import measure
+from supercargo.kernel.figure import Figure
 from supercargo.kernel.verdict import Verdict, choose
 
 if TYPE_CHECKING:
@@ -26,9 +27,15 @@ def at_step(steps: Sequence[Step], weights: Weights, outcome: Callable[[Step, Qu
     computes every step's outcome and chooses from the lightest up. A weight beyond the last step gets
     the last outcome, against which ``beyond`` objects.
     """
-    within = [_within(step, weights[step.rounding_kg]) for step in steps]
-    if all(test is None or isinstance(test, Verdict) for test in within):
-        return _own(steps, weights, within, outcome)
+    within: list[Test | None] = []
+    for step in steps:
+        weight = weights[step.rounding_kg]
+        test = _within(step, weight)
+        if isinstance(weight, Figure) and (not isinstance(test, Verdict) or test.holds):
+            return _own(step, weight, test, outcome)
+        within.append(test)
+    if isinstance(weights[steps[-1].rounding_kg], Figure):
+        return _own(steps[-1], weights[steps[-1].rounding_kg], None, outcome)
     *lower, last = steps
     result = outcome(last, weights[last.rounding_kg])
     for step, test in zip(reversed(lower), reversed(within[:-1]), strict=True):
@@ -51,10 +58,7 @@ def _within(step: Step, weight: Quantity) -> Test | None:
     return weight <= measure(step.up_to_kg, "kg", "up to", step.place)
 
 
-def _own(steps: Sequence[Step], weights: Weights, within: Sequence[Test | None], outcome: Callable[[Step, Quantity], Quantity]) -> Quantity:
-    answered = zip(steps, within, strict=True)
-    step, test = next(((step, test) for step, test in answered if not isinstance(test, Verdict) or test.holds), (steps[-1], None))
-    weight = weights[step.rounding_kg]
+def _own(step: Step, weight: Quantity, test: Test | None, outcome: Callable[[Step, Quantity], Quantity]) -> Quantity:
     over = (weight > measure(step.over_kg, "kg", "over", step.place)).named("weight step", per="term-weight-step")
     result = outcome(step, weight)
     return choose(over if test is None else over & test, result, result)

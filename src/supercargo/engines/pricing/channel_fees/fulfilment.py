@@ -129,9 +129,13 @@ def _fee(row: FeeRow, weight: Figure, facts: Facts, law: Law) -> Figure:
     extra, per = row.money("fee_per_extra", row.text("currency"), "fee for each further step"), row.number_in("per_extra_unit_g")
     covered = row.number_in("weight_over_g") or Decimal(0)
     if extra is not None and per is not None and weight.amount > covered:
-        step = Figure.of(per, "g", "further step")
-        fee = single(rules.fee_with_steps(fee, extra, weight, Figure.of(covered, "g", "weight in the base fee"), step, row.citation.key))
+        step, base = _grams(row, per, "further step"), _grams(row, covered, "weight in the base fee")
+        fee = single(rules.fee_with_steps(fee, extra, weight, base, step, row.citation.key))
     return _here(fee, row.text("currency"), facts, law)
+
+
+def _grams(row: FeeRow, grams: Decimal, name: str) -> Figure:
+    return Figure(grams, Unit.of("g"), name, "fact", citation=row.citation)
 
 
 def _price(row: FeeRow, facts: Facts, law: Law) -> Figure | None:
@@ -147,7 +151,10 @@ def _weight(facts: Facts, row: FeeRow) -> Figure:
 
 def _dimensional(facts: Facts, row: FeeRow) -> Figure:
     least = row.number_in("dimensional_minimum_side_cm") or Decimal(0)
-    sides = [Figure.of(max(side.amount, least), "cm", side.name) for side in (facts.longest_cm, facts.median_cm, facts.shortest_cm)]
+    sides = [
+        Figure.of(max(side.amount, least), "cm", side.name, path=side.path)
+        for side in (facts.longest_cm, facts.median_cm, facts.shortest_cm)
+    ]
     divisor = row.number_in("dimensional_divisor")
     if divisor is None:
         return facts.weight_g

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from supercargo.kernel.quantity import Quantity
 
 CUBIC_CM = {
-    "m3": Figure.of("0.000001", "m3/cm^3", "cubic metres in a cubic centimetre"),
-    "dm3": Figure.of("0.001", "dm3/cm^3", "cubic decimetres"),
+    "m3": Figure.constant("0.000001", "m3/cm^3", "cubic metres in a cubic centimetre", per="term-volume"),
+    "dm3": Figure.constant("0.001", "dm3/cm^3", "cubic decimetres in a cubic centimetre", per="term-volume"),
 }
-GRAMS_PER_POUND = Figure.of("453.59237", "g/lb", "grams in a pound")
-GRAMS_PER_KG = Figure.of(1000, "g/kg", "grams in a kilogram")
-CM3_PER_IN3 = Figure.of("16.387064", "cm^3/in3", "cubic centimetres in a cubic inch")
-CM3_PER_FT3 = Figure.of("28316.846592", "cm^3/ft3", "cubic centimetres in a cubic foot")
-DAYS_PER_MONTH = Figure.of(30, "days/month", "days in a month of storage")
+GRAMS_PER_POUND = Figure.constant("453.59237", "g/lb", "grams in a pound", per="term-dimensional-weight")
+GRAMS_PER_KG = Figure.constant(1000, "g/kg", "grams in a kilogram", per="term-dimensional-weight")
+CM3_PER_IN3 = Figure.constant("16.387064", "cm^3/in3", "cubic centimetres in a cubic inch", per="term-volume")
+CM3_PER_FT3 = Figure.constant("28316.846592", "cm^3/ft3", "cubic centimetres in a cubic foot", per="term-volume")
+DAYS_PER_MONTH = Figure.constant(30, "days/month", "days in a month of storage", per="term-storage-fee")
 
 
 def volume(longest: Quantity, median: Quantity, shortest: Quantity) -> Quantity:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from supercargo.engines.answer import PER_ITEM
+from supercargo.engines.consignment import Consignment, Worth
 from supercargo.engines.customs import duty, fees, valuation
 from supercargo.engines.pricing.landed_cost import rules
 from supercargo.engines.pricing.landed_cost.facts import Decision, Facts
 from supercargo.engines.tax import import_tax
-from supercargo.kernel.figure import Figure
 
 if TYPE_CHECKING:
-    from supercargo.kernel.quantity import Quantity
     from supercargo.reference.law import Law
 
 
@@ -22,45 +22,35 @@ def decide(facts: Facts, law: Law) -> Decision:
         Refused: a fact that the market's law needs is not known on the day.
     """
     value = valuation.decide(valuation.Facts(facts.market, facts.goods, facts.freight, facts.insurance), law)
-    owed = duty.decide(_duty_facts(facts, value), law)
-    charged = fees.decide(_fee_facts(facts, value), law)
-    tax = import_tax.decide(_tax_facts(facts, value, owed), law)
+    way = _consignment(facts, value)
+    owed = duty.decide(duty.Facts(way, value.customs_value, facts.categories, facts.weight, facts.terms), law)
+    whole_value = value.customs_value if facts.alone else (way.whole.cif if value.basis == "CIF" else way.whole.goods)
+    charged = fees.decide(fees.Facts(way, whole_value, facts.categories, facts.weight), law)
+    tax = import_tax.decide(
+        import_tax.Facts(way, facts.tax_class, facts.goods, value, owed, facts.tax_rate, facts.region, facts.tax_relieved), law
+    )
     charges = rules.charges_on_import(owed.duty, tax.tax, charged.total)
     cost = rules.landed_cost(value.cif_value, charges)
-    each = rules.landed_cost_per_item(cost, facts.items, Figure.of(1, "1/item", "per item"))
+    each = rules.landed_cost_per_item(cost, facts.items, PER_ITEM)
     return Decision(
         value.customs_value, owed.duty, tax.at_sale, tax.at_import, tax.on_flat_duty, tax.tax, charged.total, charges, cost, each,
         tax.collector, tax.rate, (*owed.objections, *tax.objections), (*owed.findings, *charged.findings, *tax.findings),
     )  # fmt: skip
 
 
-def _duty_facts(facts: Facts, value: valuation.Decision) -> duty.Facts:
-    goods, cif, items = _consignment(facts, value)
-    return duty.Facts(
-        facts.market, facts.origin, facts.business, facts.currency, value.customs_value, goods, cif, items,
-        facts.items, facts.categories, facts.weight, facts.terms, facts.channel, facts.schemes,
+def _consignment(facts: Facts, value: valuation.Decision) -> Consignment:
+    line = Worth(facts.goods, value.cif_value, facts.items)
+    return Consignment(
+        market=facts.market, business=facts.business, channel=facts.channel, mode=facts.mode, origin=facts.origin,
+        dispatched_from=facts.dispatched_from or facts.origin, schemes=facts.schemes, currency=facts.currency, line=line,
+        whole=line if facts.alone else _whole(facts, line), leads=facts.leads,
     )  # fmt: skip
 
 
-def _fee_facts(facts: Facts, value: valuation.Decision) -> fees.Facts:
-    goods, _, _ = _consignment(facts, value)
-    return fees.Facts(
-        facts.market, facts.business, facts.mode, facts.currency, value.customs_value, goods, facts.categories, facts.items, facts.weight
-    )
-
-
-def _tax_facts(facts: Facts, value: valuation.Decision, owed: duty.Decision) -> import_tax.Facts:
-    goods, cif, items = _consignment(facts, value)
-    return import_tax.Facts(
-        market=facts.market, business=facts.business, channel=facts.channel, schemes=facts.schemes, tax_class=facts.tax_class,
-        currency=facts.currency, goods=facts.goods, consignment_goods=goods, consignment_cif=cif, consignment_items=items,
-        items=facts.items, value=value, duty=owed, rate=facts.tax_rate, region=facts.region,
-    )  # fmt: skip
-
-
-def _consignment(facts: Facts, value: valuation.Decision) -> tuple[Quantity, Quantity, Quantity]:
-    goods = facts.consignment_goods if facts.consignment_goods is not None else facts.goods
-    items = facts.consignment_items if facts.consignment_items is not None else facts.items
-    if facts.consignment_goods is None or facts.consignment_freight is None:
-        return goods, value.cif_value, items
-    return goods, (goods + facts.consignment_freight).named("CIF value of the consignment", per="term-cif"), items
+def _whole(facts: Facts, line: Worth) -> Worth:
+    """Give the worth of the consignment; what is not said of the whole is the line's."""
+    goods = line.goods if facts.consignment_goods is None else facts.consignment_goods
+    items = line.items if facts.consignment_items is None else facts.consignment_items
+    if facts.consignment_freight is None:
+        return Worth(goods, line.cif, items)
+    return Worth(goods, (goods + facts.consignment_freight).named("CIF value of the consignment", per="term-cif"), items)

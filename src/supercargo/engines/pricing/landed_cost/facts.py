@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from supercargo.engines.answer import Objection
-    from supercargo.engines.customs.duty.facts import Business, Terms
-    from supercargo.engines.customs.fees.facts import Mode
-    from supercargo.engines.tax.import_tax.facts import Channel
+    from supercargo.engines.consignment import Business, Channel, Mode
+    from supercargo.engines.customs.duty.facts import Terms
     from supercargo.kernel.finding import Finding
     from supercargo.kernel.label import Label
     from supercargo.kernel.quantity import Quantity
@@ -20,7 +19,10 @@ class Facts:
     """One line of goods of one code, alone in its consignment unless the consignment's totals say more.
 
     Money in one currency, weight in kg, ``items`` and ``categories`` in items. ``goods`` is the price
-    without tax of all items of the line. ``terms`` is absent when no duty is known for the code.
+    without tax of all items of the line. ``terms`` is absent when no duty is known for the code,
+    ``weight`` when nobody gave it. ``dispatched_from`` is the origin unless it is said. Of several
+    lines one ``leads``: it carries the fees of the whole. ``tax_relieved`` says for several lines
+    whether the tax of the whole is too small to be levied.
     """
 
     market: str
@@ -36,13 +38,21 @@ class Facts:
     insurance: Quantity
     items: Quantity
     categories: Quantity
-    weight: Quantity
+    weight: Quantity | None
     terms: Terms | None
     tax_rate: Quantity | None = None
     region: str = ""
     consignment_goods: Quantity | None = None
     consignment_freight: Quantity | None = None
     consignment_items: Quantity | None = None
+    dispatched_from: str = ""
+    leads: bool = True
+    tax_relieved: bool | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Tell that the line is the whole consignment."""
+        return self.consignment_goods is None and self.consignment_freight is None and self.consignment_items is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class PriceGrid:
     def first_at_or_above(self, amount: Decimal) -> int:
         """Give the number of the lowest positive price that is not below an amount.
 
+        >>> from decimal import Decimal
         >>> PriceGrid(Decimal("1"), Decimal("0.99")).first_at_or_above(Decimal("12.00"))
         12
         """

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from supercargo.kernel.quantity import Quantity
     from supercargo.kernel.verdict import Test
 
-ONE = Figure.of(1, "", "one")
+ONE = Figure.constant(1, "", "one", per="term-margin-rate")
 
 
 def lowest_conceivable_price(costs: Quantity, margin_rate: Quantity) -> Quantity:

@@ -75,7 +75,7 @@ def _parcel(facts: Facts, law: Law) -> Border:
         raise TypeError(msg)
     inside = rules.tax_inside(facts.price, facts.tax_rate) if facts.tax_inside else _none(facts, "no tax inside the price")
     declared = (facts.price - inside).named("declared value", per="term-customs-value")
-    none, item = _none(facts, "carriage is in the price"), Figure.of(1, "item", "one item")
+    none, item = _none(facts, "carriage is in the price"), Figure.constant(1, "item", "one item", per="term-unit-economics")
     landed = landed_cost.decide(
         landed_cost.Facts(
             market=facts.market, origin=parcel.origin, business="parcel", channel=parcel.channel, mode=parcel.mode,

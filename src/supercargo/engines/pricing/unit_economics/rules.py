@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from supercargo.engines.pricing.unit_economics.facts import Commission, FeeByPrice
     from supercargo.kernel.quantity import Quantity
 
-ONE = Figure.of(1, "", "one")
-YEAR = Figure.of(365, "days", "days in a year")
+ONE = Figure.constant(1, "", "one", per="term-tax-inclusive-price")
+YEAR = Figure.constant(365, "days", "days in a year", per="term-cost-of-capital")
 
 
 def fixed_costs(unit_cost: Quantity, packaging: Quantity, first_leg: Quantity, storage: Quantity) -> Quantity:

@@ -9,7 +9,7 @@ from supercargo.kernel.finding import Finding
 from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
-    from supercargo.engines.tax.import_tax.facts import Channel, Facts
+    from supercargo.engines.consignment import Channel, Consignment
     from supercargo.reference.law import Band, Law
 
 AT_SALE, AT_IMPORT, NOWHERE = "at sale", "at import", "nowhere"
@@ -27,11 +27,11 @@ class Collection:
     findings: tuple[Finding, ...] = ()
 
 
-def collection(facts: Facts, band: Band, law: Law, ladder_key: str) -> Collection:
+def collection(way: Consignment, band: Band, law: Law, ladder_key: str) -> Collection:
     """Decide where and by whom the tax of a band is collected for this seller and channel."""
     match band.treatment:
         case "at_sale":
-            return _at_sale(facts, band, law, ladder_key)
+            return _at_sale(way, band, law, ladder_key)
         case "at_import":
             return Collection(AT_IMPORT, CUSTOMS)
         case "sales_tax":
@@ -42,36 +42,36 @@ def collection(facts: Facts, band: Band, law: Law, ladder_key: str) -> Collectio
             return Collection(NOWHERE, NOBODY)
 
 
-def _at_sale(facts: Facts, band: Band, law: Law, ladder_key: str) -> Collection:
-    if facts.channel == "marketplace":
+def _at_sale(way: Consignment, band: Band, law: Law, ladder_key: str) -> Collection:
+    if way.channel == "marketplace":
         return Collection(AT_SALE, MARKETPLACE)
-    if band.scheme in facts.schemes:
+    if band.scheme in way.schemes:
         return Collection(AT_SALE, SELLER)
     if band.when_unregistered == "free" and _has_threshold(band, law):
-        return Collection(NOWHERE, NOBODY, (_below_threshold(facts, band, law, ladder_key),))
+        return Collection(NOWHERE, NOBODY, (_below_threshold(way, band, law, ladder_key),))
     if band.optional or band.when_unregistered == "at_import":
         return Collection(AT_IMPORT, CUSTOMS)
-    return Collection(AT_SALE, SELLER, (_must_register(facts, band, ladder_key),))
+    return Collection(AT_SALE, SELLER, (_must_register(way, band, ladder_key),))
 
 
 def _has_threshold(band: Band, law: Law) -> bool:
     return bool(band.registration) and law.knows(band.registration) and law.amount(band.registration).amount > 0
 
 
-def _below_threshold(facts: Facts, band: Band, law: Law, ladder_key: str) -> Finding:
+def _below_threshold(way: Consignment, band: Band, law: Law, ladder_key: str) -> Finding:
     limit = law.amount(band.registration).shown()
     message = said(
         "no tax is charged because you hold no {scheme} registration; that is right only while sales to {market} stay below {limit} a year",
-        scheme=band.scheme, market=facts.market, limit=limit,
+        scheme=band.scheme, market=way.market, limit=limit,
     )  # fmt: skip
     return Finding(
         "TAX-301", "warning", "schemes", message, "watch the threshold; above it register and charge the tax at the sale", ladder_key
     )
 
 
-def _must_register(facts: Facts, band: Band, ladder_key: str) -> Finding:
+def _must_register(way: Consignment, band: Band, ladder_key: str) -> Finding:
     message = said(
-        "sales of this value to {market} need the registration {scheme}, which you do not hold", market=facts.market, scheme=band.scheme
+        "sales of this value to {market} need the registration {scheme}, which you do not hold", market=way.market, scheme=band.scheme
     )
     return Finding(
         "TAX-302",

@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from supercargo.engines.consignment import Channel
 
 if TYPE_CHECKING:
     from supercargo.engines.answer import Objection
+    from supercargo.engines.consignment import Consignment
     from supercargo.engines.customs.duty import Decision as Duty
-    from supercargo.engines.customs.duty.facts import Business
     from supercargo.engines.customs.valuation import Decision as Value
     from supercargo.kernel.finding import Finding
     from supercargo.kernel.label import Label
     from supercargo.kernel.quantity import Quantity
-
-Channel = Literal["own_site", "marketplace"]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A line of goods with its customs value and duty; money in one currency.
 
-    ``schemes`` are those that the seller holds (``IOSS``, ``VOEC``, ...). ``rate`` is given when a
-    person overrides the law's rate. ``region`` is a state or province where the tax depends on it.
+    ``rate`` is given when a person overrides the law's rate. ``region`` is a state or province where
+    the tax depends on it. ``relieved``: whether the tax of the whole consignment is small enough not
+    to be levied; ``None`` when this line is the whole, so that its own tax tells.
     """
 
-    market: str
-    business: Business
-    channel: Channel
-    schemes: frozenset[str]
+    consignment: Consignment
     tax_class: str
-    currency: str
     goods: Quantity
-    consignment_goods: Quantity
-    consignment_cif: Quantity
-    consignment_items: Quantity
-    items: Quantity
     value: Value
     duty: Duty
-    fees_in_base: Quantity | None = None
     rate: Quantity | None = None
     region: str = ""
+    relieved: bool | None = None
+
+    @property
+    def currency(self) -> str:
+        """Give the currency of the question."""
+        return self.consignment.currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +53,6 @@ class Decision:
     rate: Quantity | None
     objections: tuple[Objection, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+__all__ = ["Channel", "Decision", "Facts"]

@@ -39,13 +39,12 @@ def tax_within_itself(base: Quantity, rate: Quantity, per: str) -> Quantity:
 
     Source: Lei Complementar 87/1996, art. 13 (por dentro).
     """
-    one = Figure.of(1, "", "one")
-    return (base * rate).over(one - rate).named("import VAT", per=per)
+    return (base * rate).over(Figure.constant(1, "", "one", per=per) - rate).named("import VAT", per=per)
 
 
-def sale_vat_base(goods: Quantity, carriage: Quantity, per: str) -> Quantity:
-    """Tax taken at the sale falls on the price with the carriage charged to the buyer."""
-    return (goods + carriage).named("sale VAT base", per=per)
+def sale_vat_base(goods: Quantity, carriage: Quantity | None, per: str) -> Quantity:
+    """Tax taken at the sale falls on the price with the carriage charged to the buyer; in some markets on the goods alone."""
+    return (goods if carriage is None else goods + carriage).named("sale VAT base", per=per)
 
 
 def sale_vat(base: Quantity, rate: Quantity, per: str) -> Quantity:

@@ -65,6 +65,11 @@ document.addEventListener("htmx:beforeRequest", () => {
   busy.textContent = busy.dataset.computing.replace("{from}", value("from")).replace("{to}", value("to")).replace("{on}", value("on"));
 });
 
+// When lines come or go the whole form is replaced: an answer still under way for the old one is dropped.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "calculator") htmx.trigger("#ask", "htmx:abort");
+});
+
 // Fields with a fault are marked when the answer arrives; the form itself is not replaced, so the focus stays.
 function markFaulty() {
   const result = find("[data-faulty]");
