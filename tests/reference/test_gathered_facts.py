@@ -57,7 +57,9 @@ def folders(market: str) -> list[str]:
 @pytest.mark.skipif(not GATHERED.is_file(), reason="the gathered facts are not beside the repository")
 def test_every_gathered_number_stands_in_the_book():
     book = book_numbers()
-    tables = numbers([row.cells for name in ("referral_fees", "fulfilment_fees", "payment_fees", "storage_fees") for row in fee_rows(name)], set())
+    tables = numbers(
+        [row.cells for name in ("referral_fees", "fulfilment_fees", "payment_fees", "storage_fees") for row in fee_rows(name)], set()
+    )
     everywhere = set().union(tables, *book.values())
     missing, counted = [], 0
     with GATHERED.open(encoding="utf-8", newline="") as file:

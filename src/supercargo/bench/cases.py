@@ -9,8 +9,9 @@ import polars as pl
 
 DAY = date(2026, 7, 15)
 SCHEMES = frozenset({"IOSS", "UK-SALE-VAT"})
-EU_MARKETS = ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL")
-MARKETS = [*EU_MARKETS, "PT", "RO", "SE", "SI", "SK", "GB", "AU", "NZ", "SG", "JP", "CA", "US", "NO", "HK"]
+WEST = ("AT", "BE", "DE", "DK", "ES", "FI", "FR", "GR", "IE", "IT", "LU", "MT", "NL", "PT", "SE", "CY")
+EAST = ("BG", "CZ", "EE", "HR", "HU", "LT", "LV", "PL", "RO", "SI", "SK")
+MARKETS = [*WEST, *EAST, "GB", "AU", "NZ", "SG", "JP", "CA", "US", "NO", "HK"]
 APPAREL, HOUSE = ("610910", "610463", "620342", "640411", "420222", "630260"), ("392410", "732393", "848180", "960810", "490199")
 HS_CODES = [*APPAREL, *HOUSE, "711719", "852580", "330499", "851830", "950300"]
 EDGES_IN_CENTS = (15_000, 15_001, 14_999, 13_500)

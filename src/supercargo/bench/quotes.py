@@ -5,17 +5,19 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from supercargo.bench.cases import CURRENCY, DAY, SCHEMES, cases
 from supercargo.bench.yardsticks import decimal_loop, decimal_quote, float_expression, float_table, parameters
 from supercargo.desk.bulk import DECISION, OBJECTION, Part, quote_chunks, quotes
 from supercargo.desk.quote import GoodsLine, Request, quote
 from supercargo.reference.law import Law
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
 
 CHECKED, LOOPED = 2_000, 20_000
 HALF_A_CENT = Decimal("0.005")

@@ -56,8 +56,8 @@ class Group:
     rates: tuple[str, ...]
     findings: tuple[Finding, ...]
 
-    def value(self, name: str) -> str:
-        """Give a word of the situation."""
+    def value(self, name: str) -> Any:
+        """Give a word of the situation, which the facts narrow to the words that they allow."""
         return dict(self.situation)[name]
 
     @property

@@ -17,16 +17,13 @@ from supercargo.kernel.finding import refuse
 from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
-    from pyspark.sql.connect.dataframe import DataFrame
-    from pyspark.sql.connect.session import SparkSession
-
     from supercargo.reference.law import Law
 
 SETTING = "SUPERCARGO_ENGINE"
 REFUSED, GROUP = "refused", "group"
 
 
-def session(address: str | None = None) -> SparkSession:
+def session(address: str | None = None) -> Any:
     """Open a session with the cluster that the setting names, such as ``sc://127.0.0.1:15002``.
 
     Raises:
@@ -39,13 +36,12 @@ def session(address: str | None = None) -> SparkSession:
     try:
         from pyspark.sql import SparkSession as Session  # noqa: PLC0415 - an extra; most never install it
     except ImportError as missing:
-        message = "the client for Spark is not installed"
-        raise refuse("ENGINE-002", SETTING, message, 'install it with "pip install supercargo[cluster]"') from missing
-    opened: SparkSession = Session.builder.remote(where).getOrCreate()
-    return opened
+        absent = "the client for Spark is not installed"
+        raise refuse("ENGINE-002", SETTING, absent, 'install it with "pip install supercargo[cluster]"') from missing
+    return Session.builder.remote(where).getOrCreate()
 
 
-def quotes_on(spark: SparkSession, frame: pl.DataFrame, law: Law, schemes: frozenset[str] = frozenset()) -> DataFrame:
+def quotes_on(spark: Any, frame: pl.DataFrame, law: Law, schemes: frozenset[str] = frozenset()) -> Any:
     """Decide the landed cost of every row on a cluster, as ``desk.bulk.quotes`` does on one machine.
 
     Returns a Spark table with ``row``, ``group``, the decision's columns as integers in the minor unit,

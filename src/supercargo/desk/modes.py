@@ -81,6 +81,8 @@ def _ways(product: Product, market: str, channel: str, situation: Situation) -> 
         way = offer(product, market, through, route, currency_of(market), situation)
         if isinstance(way, NoOffer):
             refused += [_about(finding, route) for finding in way.findings if finding.severity == "error"]
+        elif way.carriage.carbon is None:
+            refused.append(_about(_no_carbon(), route))
         else:
             offers.append(way)
     price = _common_price(product, offers, situation)
@@ -129,6 +131,8 @@ def _common_price(product: Product, offers: list[Offer], situation: Situation) -
 def _mode(way: Way, situation: Situation) -> Mode:
     """Put a route into the words of the comparison: what grows with the units, what is billed by the shipment."""
     company, carriage, facts = situation.company, way.offer.carriage, way.offer.facts
+    if carriage.carbon is None:
+        raise Refused(_no_carbon())
     stock = way.offer.route != "direct"
     sale_tax, _, _, delivery, storage, _, duty, import_tax, fees, *_ = way.economics.lines
     cost = (delivery + storage + duty + import_tax + fees + sale_tax).named("way to the buyer with duty and tax", per="term-unit-cost")
@@ -213,6 +217,11 @@ def _figure(quantity: Quantity) -> Figure:
 
 def _about(finding: Finding, route: Route) -> Finding:
     return finding.at(f"ways[{NAMES[route]}]")
+
+
+def _no_carbon() -> Finding:
+    message = "the carbon of this way is not known, so it cannot be compared"
+    return Finding("MODE-404", "error", "carbon", message, "state the legs of the service on its rate card")
 
 
 def _returns_lost() -> Finding:

@@ -258,7 +258,7 @@ def _cells(number: int, way: Offer | NoOffer, answer: Priced | None, rating: Rat
         into(rating.reason, "en"), into(rating.reason, "zh"), *(amounts.get(name) for name in AMOUNTS), rating.margin_ppm,
         rating.profit_home, home.minor(amounts.get("price"), currency),
         None if carriage is None else int(carriage.days_p50.amount), None if carriage is None else int(carriage.days_p90.amount),
-        None if carriage is None else int((carriage.carbon.amount * 1000).to_integral_value()),
+        None if carriage is None or carriage.carbon is None else int((carriage.carbon.amount * 1000).to_integral_value()),
         rating.codes,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from supercargo.engines.pricing import target_price, unit_economics
 from supercargo.kernel.explain import doubts
 from supercargo.kernel.figure import Figure, single
 from supercargo.kernel.finding import Finding, Refused, worst_first
+from supercargo.kernel.words import said
 from supercargo.reference.fees import in_force
 
 if TYPE_CHECKING:
@@ -39,9 +40,8 @@ class PriceRequest:
 
 def price(request: PriceRequest, situation: Situation) -> Answer:
     """Find the smallest allowed price that leaves the margin, prove it by its neighbours, show the waterfall."""
-    asked = {
-        "sku": request.product.sku, "market": request.market, "channel": request.channel, "route": request.route, "on": request.on.isoformat(),
-    }  # fmt: skip
+    words = {"sku": request.product.sku, "market": request.market, "channel": request.channel, "route": request.route}
+    asked = words | {"on": request.on.isoformat()}
     way = offer(request.product, request.market, request.channel, request.route, currency_of(request.market), situation)
     if isinstance(way, NoOffer):
         return Answer("price", asked, findings=way.findings)
@@ -90,8 +90,8 @@ def _answer(
         return Answer("price", asked, findings=worst_first((*standing, *way.findings)))
     rate = decision.margin().named("margin rate reached", per="term-margin-rate")
     shown = replace(rate, as_percent=True)
-    amounts: dict[str, Figure] = {"price": single(decision.price), "net_price": single(decision.net_price), "profit": single(decision.profit), "margin_rate": shown}
-    amounts |= {"costs": single(decision.costs), "landed_unit_cost": single(decision.landed_unit_cost)}
+    decided = ("price", "net_price", "profit", "costs", "landed_unit_cost")
+    amounts: dict[str, Figure] = {name: single(getattr(decision, name)) for name in decided} | {"margin_rate": shown}
     rows: dict[str, list[dict[str, Any]]] = {"waterfall": [_step(line) for line in (decision.price, *decision.lines, decision.profit)]}
     known = [neighbour for neighbour in neighbours if neighbour is not None]
     if known and margin is not None:
@@ -101,7 +101,7 @@ def _answer(
         "collector": decision.collector.word,
         "services": " + ".join(carriage.services),
         "days": f"{carriage.days_p50.shown()} – {carriage.days_p90.shown()}",
-        "carbon": carriage.carbon.shown(),
+        "carbon": said("not known") if carriage.carbon is None else carriage.carbon.shown(),
     }
     doubtful: tuple[Finding, ...] = doubts(amounts.values())
     return Answer("price", asked, amounts, dict(words), rows, worst_first((*way.findings, *decision.findings, *doubtful)), law)

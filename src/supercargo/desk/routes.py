@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,7 +32,10 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True)
 class Carriage:
-    """What one unit's way costs and takes; money in the market's currency, per unit sold."""
+    """What one unit's way costs and takes; money in the market's currency, per unit sold.
+
+    ``carbon`` is absent where a rate card states no legs, or a mode has no factor: the money is known all the same.
+    """
 
     delivery: Figure
     first_leg: Figure
@@ -43,7 +46,7 @@ class Carriage:
     days_tied: Figure
     days_p50: Figure
     days_p90: Figure
-    carbon: Figure
+    carbon: Figure | None
     services: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
 
@@ -89,7 +92,7 @@ class Desk:
     _quotes: dict[tuple[object, ...], carrier_quote.Decision] = field(default_factory=dict)
     _tariffed: dict[tuple[str, ...], Tariffed] = field(default_factory=dict)
     _parcels: dict[tuple[object, ...], Parcel] = field(default_factory=dict)
-    _carbons: dict[tuple[object, ...], Figure] = field(default_factory=dict)
+    _carbons: dict[tuple[object, ...], tuple[Figure | None, tuple[Finding, ...]]] = field(default_factory=dict)
 
     def carriage(self, product: Product, market: str, currency: str, route: str) -> Carriage:
         """Work out how a product travels to a market by a route.
@@ -129,11 +132,14 @@ class Desk:
             carrier_quote.Facts(leg, market, currency, self.parcel(product), product.battery, units=units), self.law
         )
 
-    def carbon(self, product: Product, legs: tuple[CarbonLeg, ...]) -> Figure:
-        """Add up the carbon of a way, leg by leg."""
+    def carbon(self, product: Product, legs: tuple[CarbonLeg, ...]) -> tuple[Figure | None, tuple[Finding, ...]]:
+        """Add up the carbon of a way, leg by leg; where it cannot be known, say why."""
         key = (product.row, product.sku, legs)
         if key not in self._carbons:
-            self._carbons[key] = _carbon(single(self.parcel(product).weight), legs, self.law)
+            try:
+                self._carbons[key] = _carbon(single(self.parcel(product).weight), legs, self.law), ()
+            except Refused as refusal:
+                self._carbons[key] = None, tuple(replace(finding, severity="note") for finding in refusal.findings)
         return self._carbons[key]
 
 
@@ -146,13 +152,14 @@ def _direct(product: Product, market: str, currency: str, desk: Desk) -> Carriag
         raise Refused(*choice.refused[0].refusals)
     quote = choice.cheapest
     none = Figure.nothing(currency, "no stock abroad", per="term-direct-mail")
+    emitted, unknown = desk.carbon(product, quote.offer.terms.carbon_legs)
     return Carriage(
         delivery=single(quote.price.named("delivery", per="term-last-mile")), first_leg=none.named("first leg", per=none.per),
         duty=none.named("customs duty", per=none.per), import_fees=none.named("import fees", per=none.per),
         storage=none.named("storage", per=none.per), stock_days=_days(0, "days in store"),
         days_tied=_days(desk.company.policy.payout_days_max + int(quote.days_p50.amount), "days cash is tied up"),
-        days_p50=quote.days_p50, days_p90=quote.days_p90, carbon=desk.carbon(product, quote.offer.terms.carbon_legs),
-        services=(quote.offer.terms.service,), findings=quote.findings,
+        days_p50=quote.days_p50, days_p90=quote.days_p90, carbon=emitted,
+        services=(quote.offer.terms.service,), findings=(*quote.findings, *unknown),
     )  # fmt: skip
 
 
@@ -166,25 +173,27 @@ def _warehouse(product: Product, market: str, currency: str, desk: Desk) -> Carr
     if not fitting:
         raise Refused(*quotes[0][1].refusals)
     house, quote = min(fitting, key=lambda pair: pair[1].price.amount)  # type: ignore[attr-defined]
+    emitted, unknown = desk.carbon(product, (*stock.legs, *house.terms.carbon_legs) if stock.legs and house.terms.carbon_legs else ())
     kept = warehouse_cost.decide(warehouse_cost.Facts(house, currency, desk.parcel(product), stock.stock_days), desk.law)
     return Carriage(
         delivery=quote.price.named("delivery", per="term-last-mile"), first_leg=stock.first_leg, duty=stock.duty,  # type: ignore[arg-type]
         import_fees=stock.import_fees, storage=kept.total.rounded().named("storage", per="term-storage-fee"), stock_days=stock.stock_days,  # type: ignore[arg-type]
         days_tied=stock.days_tied, days_p50=quote.days_p50, days_p90=quote.days_p90,
-        carbon=desk.carbon(product, (*stock.legs, *house.terms.carbon_legs)), services=(*stock.services, house.terms.service),
-        findings=(*stock.findings, *quote.findings),
+        carbon=emitted, services=(*stock.services, house.terms.service),
+        findings=(*stock.findings, *quote.findings, *unknown),
     )  # fmt: skip
 
 
 def _fba(product: Product, market: str, currency: str, desk: Desk) -> Carriage:
     stock = _stock(product, market, currency, "fba", desk)
     none = Figure.nothing(currency, "delivery is in the fulfilment fee", per="term-fulfilment-fee")
+    emitted, unknown = desk.carbon(product, stock.legs)
     return Carriage(
         delivery=none, first_leg=stock.first_leg, duty=stock.duty, import_fees=stock.import_fees,
         storage=none.named("storage", per=none.per), stock_days=stock.stock_days,
         days_tied=stock.days_tied, days_p50=_days(2, "days to the buyer, half of them"),
-        days_p90=_days(4, "days to the buyer, nine in ten"), carbon=desk.carbon(product, stock.legs), services=stock.services,
-        findings=stock.findings,
+        days_p90=_days(4, "days to the buyer, nine in ten"), carbon=emitted, services=stock.services,
+        findings=(*stock.findings, *unknown),
     )  # fmt: skip
 
 
@@ -279,7 +288,7 @@ def units_of_shipment(product: Product, cover_days: int) -> Figure:
 
 def _carbon(weight: Figure, legs: tuple[CarbonLeg, ...], law: Law) -> Figure:
     way = tuple(carbon.Leg(leg.mode, Figure.of(leg.distance_km, "km", "distance")) for leg in legs)
-    return carbon.decide(carbon.Facts(weight, way), law).total  # type: ignore[return-value]
+    return single(carbon.decide(carbon.Facts(weight, way), law).total)
 
 
 def _days(number: int, name: str) -> Figure:

@@ -78,8 +78,10 @@ class _Search:
 def priced(cases: Sequence[Case], law: Law) -> list[Priced]:
     """Find for each case the smallest allowed price that meets its margin, and its economics; as one by one, in columns."""
     searches = [_Search(case, *target_price.search_range(case.facts)) for case in cases]
-    for group in _groups([_in_common_shape(case.facts.economics) for case in cases]):
-        _work(group, searches, law)
+    for margin in {search.case.facts.margin_rate.amount for search in searches}:
+        alike = [search for search in searches if search.case.facts.margin_rate.amount == margin]
+        for group in _groups([_in_common_shape(search.case.facts.economics) for search in alike]):
+            _work(group, alike, law)
     for search in searches:
         search.result.dearest = search.case.facts.grid.price(search.last)
     return [search.result for search in searches]

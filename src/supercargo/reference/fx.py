@@ -12,7 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, overload
 
 from supercargo.kernel.currency import minor_digits
-from supercargo.kernel.figure import Citation, Figure, half_up_quotient
+from supercargo.kernel.figure import EXACT, Citation, Figure, half_up_quotient
 from supercargo.kernel.finding import refuse
 from supercargo.kernel.unit import RATIO, Unit
 from supercargo.kernel.words import Text, said
@@ -46,20 +46,15 @@ class Rates:
         name = f"rate of exchange {base} to {quote}"
         if base == quote:
             return Figure(Decimal(1), RATIO, name, per="term-rate-of-exchange")
-        own = self._planned(base, quote)
-        unit = Unit.of(f"{quote}/{base}")
+        own, unit = self._planned(base, quote), Unit.of(f"{quote}/{base}")
         if own is not None:
-            doubt = said("a planning rate of the company, not a published one")
-            return Figure(own, unit, name, "fact", citation=Citation("company.planning_rates", None, (self.planning_source,), "low", doubt))
-        published, _ = _published(self.day)
+            return Figure(own, unit, name, "fact", citation=self._company_s())
+        published, quoted = _published(self.day)
         value = _significant(self._per_euro(quote), self._per_euro(base))
-        return Figure(
-            value,
-            unit,
-            name,
-            "fact",
-            citation=Citation(f"ecb.rates.{quote}_{base}", published, ("ecb-reference-rates",), "high", self._stale()),
-        )
+        citation = Citation(f"ecb.rates.{quote}_{base}", published, ("ecb-reference-rates",), "high", self._stale())
+        if not {base, quote} <= {"EUR", *quoted}:
+            citation = self._company_s()
+        return Figure(value, unit, name, "fact", citation=citation)
 
     @overload
     def convert(self, amount: Figure, base: str, quote: str) -> Figure: ...
@@ -82,10 +77,18 @@ class Rates:
         back = self.planning.get((quote, base))
         return None if back is None else _significant(Decimal(1), back)
 
+    def _company_s(self) -> Citation:
+        doubt = said("a planning rate of the company, not a published one")
+        return Citation("company.planning_rates", None, (self.planning_source,), "low", doubt)
+
     def _pivot(self, currency: str) -> Decimal | None:
+        """Find what a euro is worth in a currency that the company has priced in a published one."""
+        quoted = _published(self.day)[1] | {"EUR": Decimal(1)}
         for (base, quote), price in self.planning.items():
-            if quote == currency and (base == "EUR" or base in _published(self.day)[1]):
-                return price * (Decimal(1) if base == "EUR" else _published(self.day)[1][base])
+            if quote == currency and base in quoted:
+                return EXACT.multiply(price, quoted[base])
+            if base == currency and quote in quoted:
+                return _significant(quoted[quote], price)
         return None
 
     def _per_euro(self, currency: str) -> Decimal:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supercargo.kernel.currency import is_currency
@@ -99,7 +100,7 @@ def tariff_faults(sources: frozenset[str], used: set[str], counts: Counter[str])
 
 
 def _rows(package: str, path: str) -> list[dict[str, str]]:
-    with (resources.files(package) / path).open(encoding="utf-8", newline="") as file:
+    with Path(str(resources.files(package) / path)).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from supercargo.kernel.words import Language, translate
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from supercargo.desk.answer import Answer
     from supercargo.desk.plan import Plan
 
+SHOWN_MAX = 24
 AMOUNTS = ("price", "net_price", "costs", "profit", "margin_rate", "landed_unit_cost")
 
 
@@ -59,7 +61,7 @@ def _ready(work: plans.Work, wanted: dict[str, str]) -> dict[str, Any]:
     company = work.plan.request.company
     regions = sorted({choices.region_of().get(market, "") for market in work.plan.request.markets} - {""})
     return {
-        "board": board.board(work.plan, wanted, language()),
+        **_laid_out(work, work.plan, wanted),
         "company": company.name_zh if language() == "zh" else company.name_en,
         "sample": company.sample,
         "routes": [(route, board.ROUTES.get(route, route)) for route in work.plan.request.routes],
@@ -68,6 +70,17 @@ def _ready(work: plans.Work, wanted: dict[str, str]) -> dict[str, Any]:
         "orders": tuple(board.ORDERS.items()),
         "plan_notices": statement.notices(work.plan.findings),
     }
+
+
+def _laid_out(work: plans.Work, plan: Plan, wanted: dict[str, str]) -> dict[str, Any]:
+    """Lay the grid out once for each choice: thousands of cells that stay the same while the plan does."""
+    key = (language(), *wanted.values())
+    if key not in work.shown:
+        laid = board.board(plan, wanted, language())
+        work.shown[key] = {"board": laid, "grid": render_to_string("web/matrix/grid.html", {"board": laid})}
+        for oldest in list(work.shown)[:-SHOWN_MAX]:
+            work.shown.pop(oldest, None)
+    return work.shown[key]  # type: ignore[no-any-return]
 
 
 def _wanted(request: HttpRequest, day: date, plan: Plan | None) -> dict[str, str]:

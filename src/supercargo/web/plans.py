@@ -9,7 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from supercargo.connectors import catalogue as catalogues
 from supercargo.connectors import company as companies
@@ -45,13 +45,14 @@ class Files:
 
 @dataclass(slots=True)
 class Work:
-    """A plan that is being computed, is ready, or was refused."""
+    """A plan that is being computed, is ready, or was refused; ``shown`` keeps what pages made of it."""
 
     done: int = 0
     total: int = 0
     what: str = ""
     plan: Plan | None = None
     findings: tuple[Finding, ...] = ()
+    shown: dict[tuple[str, ...], Any] = field(default_factory=dict)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def tell(self, done: int, total: int, what: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from supercargo.kernel.currency import is_currency, minor_digits
-from supercargo.kernel.figure import ROUNDING, padded
+from supercargo.kernel.figure import padded
 
 _LONG = re.compile(r"(?<![\w.])(\d{4,})(?=(?:\.\d+)?\s[A-Z]{3}\b)|^(\d{4,})(?=\.\d+$)")
 _PERCENT_DIGITS = Decimal("0.1")
@@ -34,11 +34,11 @@ def minor(amount: int | None, currency: str) -> str:
 
 
 def percent(parts_per_million: int | None) -> str:
-    """Write parts per million as a percentage with one digit; unknown stays empty.
+    """Write parts per million as a percentage, cut to one digit as the desk's reasons are: 29.96 % is not 30 %.
 
-    >>> percent(314159)
-    '31.4 %'
+    >>> percent(314159), percent(299600), percent(None)
+    ('31.4 %', '29.9 %', '')
     """
     if parts_per_million is None:
         return ""
-    return f"{padded(Decimal(parts_per_million).scaleb(-4).quantize(_PERCENT_DIGITS, context=ROUNDING), 1)} %"
+    return f"{padded(Decimal(parts_per_million).scaleb(-4).quantize(_PERCENT_DIGITS, ROUND_FLOOR), 1)} %"

@@ -65,7 +65,7 @@ def test_a_csv_file_is_exactly_this(tmp_path):
     content = (tmp_path / "x.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").split("\r\n") == [
-        "SKU,价格,币种,成本 (CNY),VAT,结论,On,Source",
+        "货号,价格,币种,成本 (CNY),VAT,结论,On,Source",
         "A-1,19.99,EUR,21.80,0.19,可做,2026-07-15,https://example.com/a?b=c",
         "'=cmd|'/C calc'!A0,-1999,JPY,-0.005,0.055,待改进,2026-07-15,javascript:alert(1)",
         "'-5,1.999,KWD,0.00,0,不可做,2026-07-15,'=1+1",
@@ -90,7 +90,7 @@ def test_a_workbook_is_read_back_with_the_exact_cents(tmp_path):
     (sheet,) = read_workbook(tmp_path / "x.xlsx").sheets
     assert sheet.name == "决策"
     assert [row.cells for row in sheet.rows] == [
-        ("SKU", "价格", "币种", "成本 (CNY)", "VAT", "结论", "On", "Source"),
+        ("货号", "价格", "币种", "成本 (CNY)", "VAT", "结论", "On", "Source"),
         ("A-1", "19.99", "EUR", "21.8", "0.19", "可做", "2026-07-15", "https://example.com/a?b=c"),
         ("=cmd|'/C calc'!A0", "-1999", "JPY", "-0.005", "0.055", "待改进", "2026-07-15", "javascript:alert(1)"),
         ("-5", "1.999", "KWD", "0", "0", "不可做", "2026-07-15", "=1+1"),

@@ -28,9 +28,7 @@ def tariff(tmp_path, rows, kind="loaded"):
 def test_several_lines_under_six_digits_give_the_highest_and_say_the_range(tmp_path):
     found = tariff(
         tmp_path,
-        "XX,64029905,3%,2024-01-01,,file,high,,,,\n"
-        "XX,64029931,6%,2024-01-01,,file,high,,,,\n"
-        "XX,64029990,20%,2024-01-01,,file,high,,,,\n",
+        "XX,64029905,3%,2024-01-01,,file,high,,,,\nXX,64029931,6%,2024-01-01,,file,high,,,,\nXX,64029990,20%,2024-01-01,,file,high,,,,\n",
     ).lookup("XX", "6402.99", DAY)
     assert (render(found.rate), found.line.code, found.reach) == ("20%", "64029990", "below")
     assert (found.ambiguous.lowest.ad_valorem, found.ambiguous.highest.ad_valorem) == (3, 20)
@@ -42,8 +40,7 @@ def test_several_lines_under_six_digits_give_the_highest_and_say_the_range(tmp_p
 def test_a_line_charged_by_the_pair_is_pointed_out_beside_the_answer(tmp_path):
     found = tariff(
         tmp_path,
-        "US,64029905,3%,2024-01-01,,file,high,,,,\n"
-        "US,64029979,90¢/pr. + 37.5%,2024-01-01,,file,high,,,,\n",
+        "US,64029905,3%,2024-01-01,,file,high,,,,\nUS,64029979,90¢/pr. + 37.5%,2024-01-01,,file,high,,,,\n",
     ).lookup("US", "640299", DAY)
     assert render(found.rate) == "3%"
     assert [row.code for row in found.ambiguous.other_shapes] == ["64029979"]
@@ -52,9 +49,7 @@ def test_a_line_charged_by_the_pair_is_pointed_out_beside_the_answer(tmp_path):
 
 
 def test_a_line_that_is_not_computable_is_found_with_its_reason(tmp_path):
-    found = tariff(
-        tmp_path, "US,91021110,44¢ each + 6% on the case,2024-01-01,,file,high,,,,\n"
-    ).lookup("US", "91021110", DAY)
+    found = tariff(tmp_path, "US,91021110,44¢ each + 6% on the case,2024-01-01,,file,high,,,,\n").lookup("US", "91021110", DAY)
     assert found.rate.code == "parts_of_value"
     assert found.doubt.en.startswith("Not computable")
 
@@ -85,8 +80,7 @@ def test_a_code_of_any_length_reaches_its_line_and_says_how(tmp_path, asked, lin
 def test_each_side_of_the_first_and_the_last_day(tmp_path):
     table = tariff(
         tmp_path,
-        "XX,610910,12%,2024-01-01,2025-01-01,f,high,,,,\n"
-        "XX,610910,10%,2025-01-01,2026-01-01,f,high,,,,\n",
+        "XX,610910,12%,2024-01-01,2025-01-01,f,high,,,,\nXX,610910,10%,2025-01-01,2026-01-01,f,high,,,,\n",
     )
     answers = {
         date(2023, 12, 31): "before_our_records", date(2024, 1, 1): "12%",
@@ -120,8 +114,7 @@ def test_what_is_not_known_is_refused_and_never_zero(tmp_path, market, code, why
 def test_a_ruling_of_the_users_wins_over_the_loaded_file_and_that_over_the_starter(tmp_path):
     loaded = layer(
         tmp_path,
-        "US,61091000,15%,2026-01-01,,HTS 2026,high,,,,\n"
-        "US,61099010,30%,2026-01-01,,HTS 2026,high,,,,\n",
+        "US,61091000,15%,2026-01-01,,HTS 2026,high,,,,\nUS,61099010,30%,2026-01-01,,HTS 2026,high,,,,\n",
     )
     user = layer(tmp_path, "US,6109901050,28%,2026-02-01,,ruling N123,high,,,,\n", "user.csv")
     table = Tariff.shipped().with_layer(user, "user").with_layer(loaded, "loaded")
@@ -166,9 +159,7 @@ def test_every_fault_of_a_users_file_is_listed_and_nothing_is_taken_over(tmp_pat
 
 
 def test_a_users_misspelt_duty_is_kept_and_refused_only_when_it_is_asked(tmp_path):
-    found = tariff(tmp_path, "XX,610910,abut 5%,2024-01-01,,f,high,,,,\n", "user").lookup(
-        "XX", "610910", DAY
-    )
+    found = tariff(tmp_path, "XX,610910,abut 5%,2024-01-01,,f,high,,,,\n", "user").lookup("XX", "610910", DAY)
     assert found.rate.code == "not_understood"
 
 

@@ -81,7 +81,7 @@ def known(hs6: str) -> bool:
 
 @cache
 def subheadings() -> frozenset[str]:
-    """All 5,613 six-digit codes of the HS of 2022."""
+    """All 5,612 six-digit codes of the HS of 2022."""
     source = resources.files("supercargo.reference.tariff") / "hs_codes.csv"
     lines = source.read_text(encoding="utf-8").splitlines()
     return frozenset(row["code"] for row in csv.DictReader(lines))

@@ -44,7 +44,7 @@ def extra_items_fee(items: Quantity, fee_per_item: Quantity) -> Quantity:
 def extra_lines_fee(lines: int, free: int, fee: Figure) -> Figure:
     """Customs handling contains some tariff lines; each further one costs a fee."""
     further = Figure.of(max(0, lines - free), "", "further tariff lines", path="hs_lines")
-    return (further * fee).rounded().named("further tariff lines declared", per=FIRST_LEG)  # type: ignore[return-value]
+    return (further * fee).rounded().named("further tariff lines declared", per=FIRST_LEG)
 
 
 def share_per_unit(cost: Quantity, units: Quantity) -> Quantity:

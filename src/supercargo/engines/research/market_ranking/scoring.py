@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from supercargo.engines.research.market_ranking import rules
 from supercargo.engines.research.market_ranking.criteria import CRITERIA, PILLARS, Criterion, Pillar
 from supercargo.engines.research.market_ranking.facts import Part, Scale
-from supercargo.kernel.figure import Figure
+from supercargo.kernel.figure import Figure, single
 from supercargo.kernel.finding import refuse
 from supercargo.kernel.unit import RATIO
 from supercargo.kernel.words import said
@@ -41,7 +41,7 @@ def values_of(market: Market, currency: str, law: Law) -> Values:
             found[criterion.key] = _placed(raw, criterion, market)
     size = found.get("market_size")
     if size is not None and size.unit.currency not in (currency, None):
-        converted = cast("Figure", law.rates.convert(size, str(size.unit.currency), currency))
+        converted = single(law.rates.convert(size, str(size.unit.currency), currency))
         found["market_size"] = converted.named("market size in the currency of comparison", per="term-rate-of-exchange")
     return found
 
@@ -127,9 +127,9 @@ def _part(value: Figure | None, criterion: Criterion, weight: Figure, ends: Scal
     if ends.worst.amount == ends.best.amount:
         score = rules.HALF.named(name, per="term-criterion-score")
     else:
-        score = cast("Figure", rules.scaled_score(value, ends.worst, ends.best, name, bounded=bounded))
+        score = single(rules.scaled_score(value, ends.worst, ends.best, name, bounded=bounded))
     points = rules.weighted_points(score, weight, f"{criterion.label}: points")
-    return Part(criterion, weight, value, score, cast("Figure", points))
+    return Part(criterion, weight, value, score, single(points))
 
 
 def _within(whole: Figure, policy: Policy, criteria: list[Criterion]) -> dict[Criterion, Figure]:

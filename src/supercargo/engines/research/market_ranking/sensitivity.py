@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from supercargo.engines.research.market_ranking import rules
 from supercargo.engines.research.market_ranking.criteria import PILLARS, Pillar
 from supercargo.engines.research.market_ranking.facts import Flip, Shift
-from supercargo.kernel.figure import Figure
+from supercargo.kernel.figure import Figure, single
 from supercargo.kernel.unit import RATIO
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def smallest_shift(leader: Ranked, rivals: list[Ranked]) -> Shift | None:
 def _flip(leader: Ranked, rival: Ranked, pillar: Pillar, weight: Figure) -> Flip | None:
     here = leader.pillar_scores[pillar] - rival.pillar_scores[pillar]
     lead = leader.score - rival.score
-    elsewhere = cast("Figure", lead - here).named("lead in the other pillars", per="term-weight-flip")
+    elsewhere = single(lead - here).named("lead in the other pillars", per="term-weight-flip")
     here = here.named("lead in this pillar", per="term-weight-flip")
-    if not _possible(cast("Figure", here), elsewhere, weight):
+    if not _possible(single(here), elsewhere, weight):
         return None
-    then = cast("Figure", rules.weight_at_the_flip(here, elsewhere, weight))
-    return Flip(pillar, rival.market, weight, then, cast("Figure", rules.change_of_weight(then, weight)))
+    then = single(rules.weight_at_the_flip(here, elsewhere, weight))
+    return Flip(pillar, rival.market, weight, then, single(rules.change_of_weight(then, weight)))
 
 
 def _possible(here: Figure, elsewhere: Figure, weight: Figure) -> bool:
@@ -61,28 +61,28 @@ def _shift(leader: Ranked, rival: Ranked) -> Shift | None:
     gaps = [(part, _gap(part, other)) for part, other in zip(leader.parts, rival.parts, strict=True)]
     gaps.sort(key=lambda pair: -pair[1].amount)
     given_to, least = gaps[-1]
-    lead = cast("Figure", leader.score - rival.score).named("lead over the rival", per="term-weight-flip")
+    lead = single(leader.score - rival.score).named("lead over the rival", per="term-weight-flip")
     moved: list[Quantity] = []
     taken: list[str] = []
     for part, gap in gaps:
         if lead.amount == 0:
             break
-        gain = cast("Figure", gap - least)
+        gain = single(gap - least)
         if gain.amount == 0:
             return None
         taken.append(part.criterion.key)
-        removes = cast("Figure", part.weight * gain)
+        removes = single(part.weight * gain)
         if lead.amount <= removes.amount:
             moved.append(rules.last_weight_moved(lead, gain).named("weight moved last", per="term-weight-flip"))
             break
         moved.append(part.weight)
-        lead = cast("Figure", lead - removes).named("lead that is left", per="term-weight-flip")
+        lead = single(lead - removes).named("lead that is left", per="term-weight-flip")
     whole = rules.weight_moved(moved) if moved else Figure(Decimal(0), RATIO, "weight to be moved", per="term-weight-flip", as_percent=True)
-    return Shift(rival.market, cast("Figure", whole), tuple(taken), given_to.criterion.key)
+    return Shift(rival.market, single(whole), tuple(taken), given_to.criterion.key)
 
 
 def _gap(part: Part, other: Part) -> Figure:
-    return cast("Figure", (part.score or rules.HALF) - (other.score or rules.HALF))
+    return single((part.score or rules.HALF) - (other.score or rules.HALF))
 
 
 def _size(flip: Flip) -> Decimal:
