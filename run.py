@@ -185,6 +185,7 @@ def test(rest: List[str]) -> int:
     pytest = [PYTHON, "-m", "pytest"]
     if rest:
         return start([*pytest, *rest])
+    pytest += ["-n", "auto"]
     quick = start([*pytest, "-m", "not slow"])
     if quick:
         return quick

@@ -6,6 +6,8 @@ import pytest
 
 from supercargo.cli.main import COMMANDS
 
+pytestmark = pytest.mark.slow  # whole commands, each in a process of its own
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from supercargo.cli.terminal import harmless, language_of, padded, width
 
+pytestmark = pytest.mark.slow  # whole commands, each in a process of its own
+
 
 def test_chinese_takes_two_columns():
     assert width("关税 duty") == 9

@@ -74,13 +74,25 @@ def parcel(service: str, countries: tuple[str, ...], per_parcel: str, per_kg: st
     step = Step(Decimal(0), None, None, charges)
     limits = Limits(weight_kg=Decimal(30))
     return ParcelService(
-        terms(service, *days, "air_freighter_long_haul", 8000), countries, "", (), None, Decimal(1), None, (step,), limits, Surcharges(), tax_inclusive=False
+        terms(service, *days, "air_freighter_long_haul", 8000),
+        countries,
+        "",
+        (),
+        None,
+        Decimal(1),
+        None,
+        (step,),
+        limits,
+        Surcharges(),
+        tax_inclusive=False,
     )
 
 
 LINE = parcel("small-line", ("DE", "GB", "US"), "16.00", "50.00", (7, 12))
 HOUSES = tuple(
-    Warehouse(parcel(f"small-house-{country}", (country,), "24.00", "0.00", (2, 4)), Decimal(0), Decimal(0), Decimal("10.00"), 0, Decimal(0))
+    Warehouse(
+        parcel(f"small-house-{country}", (country,), "24.00", "0.00", (2, 4)), Decimal(0), Decimal(0), Decimal("10.00"), 0, Decimal(0)
+    )
     for country in ("DE", "US")
 )
 LEGS = tuple(
@@ -90,9 +102,7 @@ LEGS = tuple(
     )
     for country in ("DE", "US")
 )  # fmt: skip
-CARDS = Cards(
-    (RateCard("line", "direct_line", (LINE,)), RateCard("houses", "local_delivery", HOUSES), RateCard("legs", "first_leg", LEGS))
-)
+CARDS = Cards((RateCard("line", "direct_line", (LINE,)), RateCard("houses", "local_delivery", HOUSES), RateCard("legs", "first_leg", LEGS)))
 
 
 def request(*products: Product, markets: tuple[str, ...] = ("DE", "GB", "US"), **other: object) -> PlanRequest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 
 import polars as pl
@@ -17,8 +18,15 @@ sail = pytest.importorskip("pysail.spark", reason="the Spark Connect server of t
 pytest.importorskip("pyspark", reason="the client for Spark (supercargo[cluster]) is not installed")
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def spark():
+    # Spark's client takes a process whose main module has no file, as a parallel test worker's, for its own doctests.
+    main = sys.modules["__main__"]
+    if not hasattr(main, "__file__"):
+        main.__file__ = __file__
     server = sail.SparkConnectServer("127.0.0.1", 0)
     server.start(background=True)
     with warnings.catch_warnings():

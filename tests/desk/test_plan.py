@@ -147,14 +147,18 @@ def test_no_price_names_the_dearest_that_was_tried(small) -> None:
 
 
 def test_a_margin_that_was_asked_for_takes_the_place_of_the_policy(small) -> None:
-    wanted = plan(small.request(small.tee, markets=("GB",), margin_rate=Decimal("0.50"), channels=("amazon",), routes=("direct",)), small.law)
+    wanted = plan(
+        small.request(small.tee, markets=("GB",), margin_rate=Decimal("0.50"), channels=("amazon",), routes=("direct",)), small.law
+    )
     (found,) = wanted.frame.iter_rows(named=True)
     assert (found["status"], found["profit"]) == ("fix", 748)
     assert "would meet the target" in found["reason"]
 
 
 def test_a_margin_below_the_floor_moves_the_floor(small) -> None:
-    wanted = plan(small.request(small.tee, markets=("US",), margin_rate=Decimal("0.07"), channels=("amazon",), routes=("direct",)), small.law)
+    wanted = plan(
+        small.request(small.tee, markets=("US",), margin_rate=Decimal("0.07"), channels=("amazon",), routes=("direct",)), small.law
+    )
     assert wanted.frame["status"].to_list() == ["go"]
 
 
@@ -185,7 +189,7 @@ def test_asking_for_a_closed_lane_gives_its_reason(small) -> None:
 def test_a_market_that_nothing_reaches_is_a_warning(small) -> None:
     found = plan(small.request(small.tee, markets=("JP",)), small.law)
     assert found.frame.is_empty()
-    assert [finding.code for finding in found.findings][0] == "PLAN-301"
+    assert found.findings[0].code == "PLAN-301"
     assert not found.document()["answered"]
 
 
@@ -224,7 +228,7 @@ def test_a_card_without_legs_leaves_the_carbon_open_and_the_money_known(small) -
 
 
 def test_amounts_that_do_not_fit_are_refused_row_by_row(small) -> None:
-    yacht = replace(small.mug, sku="YACHT", unit_cost=Decimal(10) ** 15, row=4)
+    yacht = replace(small.mug, sku="YACHT", unit_cost=Decimal(10) ** 18, row=4)
     found = plan(small.request(small.tee, yacht, markets=("GB",), channels=("shopify",), routes=("direct",)), small.law)
     by_sku = {one["sku"]: one for one in found.frame.iter_rows(named=True)}
     assert by_sku["TEE"]["profit"] == 873
@@ -254,7 +258,9 @@ def test_two_products_of_one_article_number_keep_their_own_facts(small) -> None:
 
 def test_progress_is_told_product_by_product(small) -> None:
     told = []
-    plan(small.request(small.tee, small.mug, markets=("GB",), progress=lambda done, total, what: told.append((done, total, what))), small.law)
+    plan(
+        small.request(small.tee, small.mug, markets=("GB",), progress=lambda done, total, what: told.append((done, total, what))), small.law
+    )
     assert told == [(1, 2, "TEE"), (2, 2, "MUG"), (2, 2, "searching prices")]
 
 
@@ -264,7 +270,12 @@ def test_an_offer_is_the_same_with_and_without_what_was_worked_out_before(small)
         for product in (small.tee, small.mug):
             before = offer(product, market, "shopify", "warehouse", "EUR" if market == "DE" else "USD", shared)
             alone = offer(
-                product, market, "shopify", "warehouse", "EUR" if market == "DE" else "USD", Situation(small.company, small.law, small.cards)
+                product,
+                market,
+                "shopify",
+                "warehouse",
+                "EUR" if market == "DE" else "USD",
+                Situation(small.company, small.law, small.cards),
             )
             assert before.carriage.delivery.amount == alone.carriage.delivery.amount
             assert before.facts.duty.amount == alone.facts.duty.amount

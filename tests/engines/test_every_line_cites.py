@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from supercargo.desk.files import examples, find, read
 from supercargo.desk.markets_known import markets
+from supercargo.desk.offer import Situation
+from supercargo.desk.price import PriceRequest, price
 from supercargo.desk.quote import GoodsLine, Request, quote
 from supercargo.kernel.words import translate
 from supercargo.reference.fx import Rates
@@ -47,7 +50,7 @@ def requests():
                     Decimal(rng.choice((1, 4))),
                     "CN",
                     rng.choice(("standard", "food", "books")),
-                )  # fmt: skip
+                )
                 for _ in range(rng.choice((1, 1, 3)))
             )
             yield Request(
@@ -76,3 +79,31 @@ def test_most_markets_have_lines_to_check():
 def test_a_fee_is_a_step_with_both_languages(fact):
     assert translate(fact.label.en, "zh") == fact.label.zh
     assert re.search("[\u4e00-\u9fff]", fact.label.zh)
+
+
+WAYS = [
+    ("DE", "amazon", "fba"),
+    ("US", "amazon", "fba"),
+    ("GB", "shopify", "warehouse"),
+    ("JP", "shopify", "direct"),
+    ("CA", "amazon", "direct"),
+    ("AU", "amazon", "direct"),
+]
+CARDS_FROM = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def papers():
+    folder = examples()
+    return read(find(folder / "catalogue.csv", folder / "company.toml", folder / "ratecards"))
+
+
+@pytest.mark.parametrize(("market", "channel", "route"), WAYS)
+def test_every_line_of_a_price_cites(papers, market, channel, route):
+    law = Law(CARDS_FROM)
+    situation, answered = Situation(papers.company, law, papers.cards), 0
+    for product in papers.catalogue.products[:9:4]:
+        answer = price(PriceRequest(product, papers.company, law.day, market, channel, route), situation)
+        answered += bool(answer.amounts)
+        assert not [(line.name, line.source, line.path) for line in answer.lines() if not cites(line)]
+    assert answered

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # a whole browser, or every page
+
 ASKED = "/?from=CN&to=DE&on=2026-07-15&currency=EUR&hs=6109.10&goods=40.00&quantity=2&freight=6.00&scheme=IOSS&channel=own_site&business=parcel&mode=express&tax_class=standard"
 MATRIX = "/matrix/?on=2026-11-01"  # the sample rate cards are in force
 AXE = [

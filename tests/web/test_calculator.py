@@ -182,6 +182,7 @@ likely = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells, likely)
 def test_nothing_that_can_be_typed_breaks_the_page(client, odd, usual):

@@ -12,6 +12,8 @@ import pytest
 
 from supercargo.web import frame
 
+pytestmark = pytest.mark.slow  # a whole browser, or every page
+
 OURS = tomllib.loads((Path(frame.__file__).parent.parent / "words" / "zh" / "web.toml").read_text(encoding="utf-8"))
 SENTENCES = {key for key in OURS if len(re.findall(r"[A-Za-z]+", key)) > 1 and "{" not in key and key != "TikTok Shop"}
 VOID = {"meta", "link", "input", "img", "br"}

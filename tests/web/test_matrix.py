@@ -205,6 +205,7 @@ def test_without_a_catalogue_the_page_says_what_to_give(monkeypatch, client, tmp
     assert b"PLAN-405" in response.content
 
 
+@pytest.mark.slow
 def test_the_demonstration_company_gets_its_real_matrix(client):
     found = plans.files()
     day = date(2026, 11, 1)

@@ -82,7 +82,7 @@ def _show(answer: Answer, screen: Screen, *, explain: bool) -> None:
             )
         )
     )
-    rows = [[screen.say(figure.name), figure.shown()] for figure in answer.amounts.values()]
+    rows = [[screen.say(figure.name), figure.shown(screen.language)] for figure in answer.amounts.values()]
     screen.table((Head("amount"), Head("sum", "right")), rows)
     if "waterfall" in answer.rows:
         screen.line()

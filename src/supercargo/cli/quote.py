@@ -113,7 +113,7 @@ def show(answer: Answer, request: Request, screen: Screen, *, explain: bool) -> 
 
         statement(answer, screen)
     else:
-        rows = [[screen.say(figure.name), figure.shown()] for figure in answer.amounts.values()]
+        rows = [[screen.say(figure.name), figure.shown(screen.language)] for figure in answer.amounts.values()]
         screen.table((Head("amount"), Head("sum", "right")), rows)
     if "collector" in answer.words:
         screen.line()
@@ -130,7 +130,7 @@ def _lines(given: Given) -> tuple[GoodsLine, ...]:
     lines = []
     if given.text("hs") or given.text("goods") or not given.text("line"):
         for name, why in (("hs", said("give the customs code of the goods")), ("goods", said("give the price of the goods"))):
-            if not given.text(name):
+            if not given.text(name) and not (name == "hs" and given.text("duty_rate")):
                 given.need(name, why)
         goods, items = given.amount("goods"), given.count("quantity")
         lines.append(GoodsLine(given.text("hs"), goods or Decimal(0), items or 1, given.amount("weight"), origin, tax_class))

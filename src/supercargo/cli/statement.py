@@ -23,7 +23,7 @@ def statement(answer: Answer, screen: Screen) -> None:
     for place, figure in enumerate(answer.amounts.values(), 1):
         own = [line for step in steps(figure) if (line := lines.pop(id(step), None)) is not None]
         screen.line()
-        screen.heading(f"{place}  {screen.say(figure.name)}  {figure.shown()}")
+        screen.heading(f"{place}  {screen.say(figure.name)}  {figure.shown(screen.language)}")
         if not own:
             screen.line(_INDENT + screen.say("as shown above"), "faint")
         for line in own:

@@ -199,7 +199,9 @@ def _parcel(
 ) -> tuple[unit_economics.Import, tuple[Finding, ...]]:
     tariffed = situation.desk.tariffed(product, market, currency)
     weight = Figure.of(product.weight_g / 1000, "kg", "weight", path=f"{product.sku}.weight_g")
-    parcel = unit_economics.Import(product.origin, channel, "express", situation.schemes, product.tax_class, weight, tariffed.terms)
+    parcel = unit_economics.Import(
+        product.origin, channel, "express", situation.schemes, product.tax_class, weight, tariffed.terms, situation.company.country
+    )  # fmt: skip
     return parcel, tariffed.findings
 
 

@@ -100,8 +100,8 @@ def _answer(
     words = {
         "collector": decision.collector.word,
         "services": " + ".join(carriage.services),
-        "days": f"{carriage.days_p50.shown()} – {carriage.days_p90.shown()}",
-        "carbon": said("not known") if carriage.carbon is None else carriage.carbon.shown(),
+        "days": said("{half} to {most} days", half=carriage.days_p50.amount, most=carriage.days_p90.amount),
+        "carbon": said("not known") if carriage.carbon is None else said("{kg} kg of CO2e", kg=carriage.carbon.rounded(3).amount),
     }
     doubtful: tuple[Finding, ...] = doubts(amounts.values())
     return Answer("price", asked, amounts, dict(words), rows, worst_first((*way.findings, *decision.findings, *doubtful)), law)

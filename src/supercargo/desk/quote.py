@@ -184,7 +184,7 @@ def _weight(line: GoodsLine, number: int) -> Figure | None:
 
 def _categories(line: GoodsLine, seen: set[str]) -> Figure:
     """Count a six-digit subheading once in a consignment: the first line that has it carries it."""
-    code = normalise(line.hs_code)[:6]
+    code = normalise(line.hs_code)[:6] if line.hs_code else ""
     count = 0 if code in seen else 1
     seen.add(code)
     return Figure.of(count, "item", "item categories", path="hs_code")
@@ -209,6 +209,7 @@ def _faults(request: Request) -> tuple[Finding, ...]:
         faults.append(Finding("QUOTE-001", "error", "lines", "there are no goods to quote", "give --hs and --goods"))
     for place, line in enumerate(request.lines):
         faults.extend(_line_faults(line, f"lines[{place}]", request.currency))
+        faults.extend(_code_faults(line, f"lines[{place}].hs_code") if line.hs_code or request.duty_rate is None else [])
     for name in ("freight", "insurance"):
         faults.extend(_money_faults(getattr(request, name), name, request.currency))
     return tuple(faults)
@@ -225,22 +226,20 @@ def _line_faults(line: GoodsLine, path: str, currency: str) -> list[Finding]:
     if line.weight_kg is not None and line.weight_kg <= 0:
         faults.append(Finding("QUOTE-004", "error", f"{path}.weight_kg", "a weight is more than zero", "give the weight in kg"))
     faults.extend(require_country(line.origin, f"{path}.origin") if line.origin else [])
+    return faults
+
+
+def _code_faults(line: GoodsLine, path: str) -> list[Finding]:
+    """Report a code that nobody knows; whoever gives the duty rate may leave the code out."""
     try:
         code = normalise(line.hs_code)
     except HsCodeError as error:
-        return [*faults, Finding("HS-001", "error", f"{path}.hs_code", str(error), "give six to ten digits of the customs code")]
-    if not known(code[:6]):
-        message = said("{code} is not a subheading of the Harmonized System 2022", code=code[:6])
-        faults.append(
-            Finding(
-                "HS-404",
-                "error",
-                f"{path}.hs_code",
-                message,
-                "look the code up in your tariff; the first six digits are the same everywhere",
-            )
-        )
-    return faults
+        return [Finding("HS-001", "error", path, str(error), "give six to ten digits of the customs code")]
+    if known(code[:6]):
+        return []
+    message = said("{code} is not a subheading of the Harmonized System 2022", code=code[:6])
+    remedy = "look the code up in your tariff; the first six digits are the same everywhere"
+    return [Finding("HS-404", "error", path, message, remedy)]
 
 
 def _money_faults(amount: Decimal, path: str, currency: str) -> list[Finding]:

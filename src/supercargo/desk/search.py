@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 
 from supercargo.engines.pricing import target_price, unit_economics
-from supercargo.engines.pricing.target_price.decide import FIRST_WINDOW
 from supercargo.engines.pricing.target_price.rules import meets
 from supercargo.kernel.column import Batch, Column, TooLargeError
 from supercargo.kernel.currency import minor_digits
@@ -25,10 +24,14 @@ if TYPE_CHECKING:
     from supercargo.reference.law import Law
 
 MEETS, OBJECTION = "meets the margin", "objection"
+FIRST_WINDOW = 512
+"""So many prices are tried first: most cases end here, and rows are cheaper than another pass."""
 WINDOWS_GROW = 4
 FEE_BANDS = 3
 WIDEST_WINDOW = 65_536
 """So many prices are tried at once at most, so that a dear product cannot fill the memory."""
+TRIED_MOST = 1_000_000
+"""So many prices are tried for one case; the answer then says up to which."""
 ASKED = -1
 """The number of the shop price among the candidates, which need not be a price of the grid."""
 _TOO_LARGE = Finding(
@@ -77,7 +80,7 @@ class _Search:
 
 def priced(cases: Sequence[Case], law: Law) -> list[Priced]:
     """Find for each case the smallest allowed price that meets its margin, and its economics; as one by one, in columns."""
-    searches = [_Search(case, *target_price.search_range(case.facts)) for case in cases]
+    searches = [_search(case) for case in cases]
     for margin in {search.case.facts.margin_rate.amount for search in searches}:
         alike = [search for search in searches if search.case.facts.margin_rate.amount == margin]
         for group in _groups([_in_common_shape(search.case.facts.economics) for search in alike]):
@@ -85,6 +88,11 @@ def priced(cases: Sequence[Case], law: Law) -> list[Priced]:
     for search in searches:
         search.result.dearest = search.case.facts.grid.price(search.last)
     return [search.result for search in searches]
+
+
+def _search(case: Case) -> _Search:
+    first, last = target_price.search_range(case.facts)
+    return _Search(case, first, min(last, first + TRIED_MOST))
 
 
 def _groups(economics: list[unit_economics.Facts]) -> Iterable[Gathered]:

@@ -78,7 +78,8 @@ def measured(consignment: Consignment, ladder: Ladder, law: Law) -> tuple[Quanti
     if ladder.currency in ("", consignment.currency):
         return value, worth.items
     here = law.rates.convert(value, consignment.currency, ladder.currency)
-    return here.named(f"{ladder.measure} value in {ladder.currency}", per=ladder.key), worth.items
+    name = "value of the line in" if ladder.per == "item" else "consignment value in"
+    return here.named(f"{name} {ladder.currency}", per=ladder.key), worth.items
 
 
 def _meant(extra: dict[str, Any], consignment: Consignment) -> bool:

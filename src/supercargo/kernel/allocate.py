@@ -34,7 +34,4 @@ def allocate(whole: Figure, weights: Sequence[Figure], name: str, per: str = "")
     reached = [half_up_quotient(EXACT.multiply(whole.amount, running), total, digits) for running in accumulate(sizes, EXACT.add)]
     reached[-1] = whole.amount
     shares = [EXACT.subtract(this, before) for this, before in zip(reached, [Decimal(0), *reached], strict=False)]
-    return tuple(
-        Figure(share, whole.unit, name, "chosen" if len(weights) == 1 else "/", (whole, weight), per)
-        for share, weight in zip(shares, weights, strict=True)
-    )
+    return tuple(Figure(share, whole.unit, name, "shared", (whole, weight), per) for share, weight in zip(shares, weights, strict=True))

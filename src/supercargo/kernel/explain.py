@@ -143,7 +143,7 @@ def _line(figure: Figure, language: Language, cited: dict[str, Citation]) -> Lin
         name=translate(figure.name, language),
         amount=_amount(figure),
         unit=str(figure.unit) or "1",
-        shown=figure.shown(),
+        shown=figure.shown(language),
         formula=formula(figure, language),
         source=figure.per or (citation.key if citation else "") or ("given" if figure.how == "given" else "arithmetic"),
         effective=citation.since if citation else None,
@@ -166,9 +166,9 @@ def formula(figure: Figure, language: Language = "en") -> str:
 
 def _reasoned(figure: Figure, language: Language, *, top: bool = False) -> str:
     if figure.name and not top:
-        return f"{translate(figure.name, language)} {figure.shown()}"
+        return f"{translate(figure.name, language)} {figure.shown(language)}"
     if not figure.parts:
-        return "" if top else figure.shown()
+        return "" if top else figure.shown(language)
     parts = [_reasoned(part, language) for part in figure.parts]
     match figure.how:
         case "+" | "-" | "*" | "/":
@@ -179,9 +179,11 @@ def _reasoned(figure: Figure, language: Language, *, top: bool = False) -> str:
             because = translate("because", language)
             return f"{parts[0]} ({because} {_verdict(figure.verdict, language)})"
         case "rounded":
-            return f"{parts[0]} → {figure.shown()}"
+            return f"{parts[0]} → {figure.shown(language)}"
         case "rounded up":
             return f"{parts[0]} ↑ {parts[1]}"
+        case "shared":
+            return " ∝ ".join(parts)
         case "negated":
             return f"−({parts[0]})"
         case _:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Literal, overload
 from supercargo.kernel.currency import minor_digits
 from supercargo.kernel.quantity import Quantity
 from supercargo.kernel.unit import RATIO, Unit
+from supercargo.kernel.words import translate
 
 if TYPE_CHECKING:
     from datetime import date
 
     from supercargo.kernel.verdict import Test, Verdict
-    from supercargo.kernel.words import Text
+    from supercargo.kernel.words import Language, Text
 
 EXACT = Context(prec=60, traps=[Inexact, InvalidOperation, DivisionByZero])
 ROUNDING = Context(prec=60, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero])
-How = Literal["given", "fact", "+", "-", "*", "/", "negated", "rounded", "rounded up", "chosen", "smaller", "larger", "sum"]
+How = Literal["given", "fact", "+", "-", "*", "/", "negated", "rounded", "rounded up", "chosen", "sum", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,19 +165,29 @@ class Figure(Quantity):
     def __str__(self) -> str:
         return f"{self.name} {self.shown()}".strip()
 
-    def shown(self) -> str:
-        """Write amount and unit as a person reads them: ``8.74 EUR``, ``19 %``, ``2 item``."""
+    def shown(self, language: Language = "en") -> str:
+        """Write amount and unit as a person reads them: ``8.74 EUR``, ``19 %``, ``2 item`` (``2 件``)."""
         if self.as_percent:
             return f"{plain(self.amount.scaleb(2))} %"
         currency = self.unit.currency
         amount = padded(self.amount, minor_digits(currency)) if currency else plain(self.amount)
-        return f"{amount} {self.unit}".rstrip()
+        return f"{amount} {self.unit if language == 'en' else unit_in(str(self.unit), language)}".rstrip()
 
     def _verdict(self, relation: str, other: Figure, holds: bool) -> Verdict:  # noqa: FBT001 - the answer itself
         from supercargo.kernel.verdict import Verdict  # noqa: PLC0415 - figures and verdicts know each other
 
         self.same_unit(other, "compare")
         return Verdict(self, relation, other, holds)
+
+
+def unit_in(unit: str, language: Language) -> str:
+    """Say the counted words of a unit in a language: ``EUR/item`` is ``EUR/件``; symbols stay."""
+    return "/".join("*".join(_counted(factor, language) for factor in part.split("*")) for part in unit.split("/"))
+
+
+def _counted(factor: str, language: Language) -> str:
+    said = translate(f"unit {factor}", language)
+    return factor if said == f"unit {factor}" else said
 
 
 def single(quantity: Quantity) -> Figure:

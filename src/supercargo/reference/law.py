@@ -17,6 +17,7 @@ from supercargo.reference.fact import Entry, Fact, bilingual
 from supercargo.reference.fx import Rates
 from supercargo.reference.tariff import Tariff
 
+_FEE = {"min": "least fee", "max": "most fee", "over": "lower limit", "up_to": "upper limit"}
 _BAND = {"up_to": "upper limit", "less": "fixed deduction"}
 EU = frozenset(
     [
@@ -203,7 +204,11 @@ class Law:
 
         def money(field_name: str, unit: str) -> Figure | None:
             value = extra.get(field_name)
-            return None if value is None else Figure(Decimal(value), Unit.of(unit), fact.label.en, "fact", citation=citation)
+            return (
+                None
+                if value is None
+                else Figure(Decimal(value), Unit.of(unit), _FEE.get(field_name, fact.label.en), "fact", citation=citation)
+            )
 
         rate = extra.get("rate")
         per = str(extra.get("per", "consignment"))

@@ -81,7 +81,7 @@ def part(answer: Answer, key: str, language: Language, lines: tuple[Line, ...]) 
     figure = answer.amounts[key]
     written = amount_document(figure, language)
     step = next((f"step-{place}" for place, line in reversed(list(enumerate(lines))) if line.name == written["name"]), "")
-    return Part(key, written["name"], figure.shown(), written["amount"], step)
+    return Part(key, written["name"], figure.shown(language), written["amount"], step)
 
 
 def parts(answer: Answer, language: Language, lines: tuple[Line, ...]) -> list[Part]:
@@ -153,7 +153,7 @@ def as_text(answer: Answer, headline: Figure | None, language: Language, lines: 
     """Write an answer as plain text, to be pasted into a message."""
     written = [f"{key}: {value}" for key, value in answer.asked.items()]
     if headline is not None:
-        written += ["", f"{translate(headline.name, language)}: {grouped(headline.shown())}"]
+        written += ["", f"{translate(headline.name, language)}: {grouped(headline.shown(language))}"]
     for line in lines:
         formula = f" = {grouped(line.formula)}" if line.formula else ""
         since = ", " + into(said("in force since {day}", day=line.effective), language) if line.effective else ""

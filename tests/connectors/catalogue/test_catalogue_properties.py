@@ -34,6 +34,7 @@ def _numbered(found):
     return tuple(replace(product, row=row) for row, product in enumerate(found, start=2))
 
 
+@pytest.mark.slow
 @given(st.lists(products(), min_size=1, max_size=4, unique_by=lambda product: product.sku))
 @settings(deadline=None)
 def test_what_render_writes_parse_reads_back(found):

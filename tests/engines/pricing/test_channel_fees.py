@@ -58,7 +58,7 @@ def test_every_row_holds_from_its_day_to_the_day_before_its_end(table):
             first = date.fromisoformat(cell["since"])
             assert row.holds_on(first)
             assert not row.holds_on(date.fromordinal(first.toordinal() - 1))
-        if cell.get("until"):
+        if cell.get("until") and cell["since"]:
             last = date.fromisoformat(cell["until"])
             assert not row.holds_on(last)
             assert row.holds_on(date.fromordinal(last.toordinal() - 1))
@@ -69,7 +69,10 @@ def steps_of(market):
     rows = [
         row
         for row in fee_rows("fulfilment_fees")
-        if row.text("market") == market and row.holds_on(DAY) and row.text("goods") in ("any", "standard", "")
+        if row.text("market") == market
+        and row.text("programme") == "fba"
+        and row.holds_on(DAY)
+        and row.text("goods") in ("any", "standard", "")
     ]
     return [row for row in rows if row.text("max_weight_g") and not row.text("categories") and row.text("tier_order") == "1"]
 
@@ -80,12 +83,16 @@ def test_at_a_weight_step_the_lower_fee_holds_and_a_gram_above_the_next(market):
     checked = 0
     for row in steps_of(market)[:6]:
         limit = Decimal(row.text("max_weight_g"))
-        here = channel_fees.decide(
-            facts(market, currency, str(limit), ("10", "5", "1"), programme="fba", stock_days=Figure.of(30, "days", "days")), Law(DAY)
+        at, above = (
+            channel_fees.decide(
+                facts(market, currency, str(weight), ("10", "5", "1"), programme="fba", stock_days=Figure.of(30, "days", "days")), Law(DAY)
+            )
+            for weight in (limit, limit + 1)
         )
-        assert here.size_tier == row.text("tier")
-        top = [fee.amount for _, fee in here.fulfilment.steps]
-        assert Decimal(row.text("fee")) in top
+        assert at.size_tier == row.text("tier")
+        fees = [[fee.amount for _, fee in decision.fulfilment.steps] for decision in (at, above)]
+        assert Decimal(row.text("fee")) in fees[0]
+        assert min(fees[0]) < min(fees[1])
         checked += 1
     assert checked
 

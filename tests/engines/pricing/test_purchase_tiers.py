@@ -251,6 +251,7 @@ EXCHANGES = {"CNY": LAW, "EUR": replace(LAW, exchange=Rates(LAW.day, {("CNY", "E
 CHOSEN = ("quantity", "unit_price", "goods", "cost_per_item", "cover_days", "next_saves", "next_ties_up")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=80)
 @given(rows_drawn, st.sampled_from(["CNY", "EUR"]))
 def test_in_bulk_it_is_the_same_to_the_cent(rows, currency):

@@ -74,8 +74,8 @@ def _parcel_rate(law: Law, market: str, hs_code: str) -> Figure | None:
 
 
 def given_terms(rate: Figure) -> Terms:
-    """Take the duty rate that a person gave in place of the tariff's."""
-    return Terms(ad_valorem=rate, source="term-ad-valorem-duty")
+    """Take the duty rate that a person gave in place of the tariff's, and of a simplified rate for parcels."""
+    return Terms(ad_valorem=rate, source="term-ad-valorem-duty", parcel_rate=rate, parcel_source="term-ad-valorem-duty")
 
 
 def _computable(law: Law, area: str, found: Found, currency: str) -> Tariffed:

@@ -81,7 +81,7 @@ def _parcel(facts: Facts, law: Law) -> Border:
             market=facts.market, origin=parcel.origin, business="parcel", channel=parcel.channel, mode=parcel.mode,
             schemes=parcel.schemes, tax_class=parcel.tax_class, currency=facts.currency, goods=declared,
             freight=none, insurance=none, items=item, categories=item, weight=parcel.weight, terms=parcel.terms,
-            tax_rate=facts.tax_rate,
+            tax_rate=facts.tax_rate, dispatched_from=parcel.dispatched_from,
         ),
         law,
     )  # fmt: skip

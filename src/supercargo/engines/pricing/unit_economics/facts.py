@@ -56,7 +56,7 @@ class FeeByPrice:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a parcel sent directly meets at the border (route ``direct``)."""
+    """What a parcel sent directly meets at the border (route ``direct``); it starts in the origin unless it is said."""
 
     origin: str
     channel: Channel
@@ -65,6 +65,7 @@ class Import:
     tax_class: str
     weight: Quantity
     terms: Terms | None
+    dispatched_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
