@@ -13,6 +13,7 @@ from supercargo.engines.tax.rates import tax_rate
 from supercargo.kernel.figure import Figure
 from supercargo.kernel.finding import Finding, Refused
 from supercargo.kernel.words import said
+from supercargo.reference.law import EU
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +147,7 @@ def _offer(product: Product, market: str, channel: str, route: Route, currency: 
         first_leg=carriage.first_leg, duty=carriage.duty, import_fees=carriage.import_fees, fulfilment=fulfilment,
         storage=fees.storage or carriage.storage, commission=fees.commission, payment_rate=fees.payment_rate,
         payment_fixed=fees.payment_fixed, policy=_policy(product, currency, carriage, situation), parcel=parcel,
+        marketplace=channel in MARKETPLACES, established=_at_home(situation.company.country, market),
     )  # fmt: skip
     return Offer(product, market, channel, route, facts, carriage, (*carriage.findings, *fees.findings, *doubtful, *tariffed))
 
@@ -237,3 +239,7 @@ def _here(amount: Decimal, base: str, currency: str, law: Law, name: str, path: 
     if base == currency:
         return given
     return law.rates.convert(given, base, currency).rounded().named(name, per="term-rate-of-exchange")
+
+
+def _at_home(country: str, market: str) -> bool:
+    return country == market or {country, market} <= EU

@@ -14,7 +14,7 @@ from supercargo.engines.pricing import target_price, unit_economics
 from supercargo.kernel.explain import doubts
 from supercargo.kernel.figure import Figure, single
 from supercargo.kernel.finding import Finding, Refused, worst_first
-from supercargo.kernel.words import said
+from supercargo.kernel.words import Text, said
 from supercargo.reference.fees import in_force
 
 if TYPE_CHECKING:
@@ -97,14 +97,14 @@ def _answer(
     if known and margin is not None:
         rows["neighbours"] = [_neighbour(neighbour, margin) for neighbour in known]
     carriage = way.carriage
-    words = {
+    words: dict[str, Text] = {
         "collector": decision.collector.word,
         "services": " + ".join(carriage.services),
         "days": said("{half} to {most} days", half=carriage.days_p50.amount, most=carriage.days_p90.amount),
         "carbon": said("not known") if carriage.carbon is None else said("{kg} kg of CO2e", kg=carriage.carbon.rounded(3).amount),
     }
     doubtful: tuple[Finding, ...] = doubts(amounts.values())
-    return Answer("price", asked, amounts, dict(words), rows, worst_first((*way.findings, *decision.findings, *doubtful)), law)
+    return Answer("price", asked, amounts, words, rows, worst_first((*way.findings, *decision.findings, *doubtful)), law)
 
 
 def _step(line: Any) -> dict[str, Any]:

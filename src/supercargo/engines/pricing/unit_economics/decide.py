@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from supercargo.engines.pricing import landed_cost
 from supercargo.engines.pricing.unit_economics import rules
 from supercargo.engines.pricing.unit_economics.facts import Decision, Facts
-from supercargo.engines.tax.import_tax.collection import SELLER
+from supercargo.engines.tax.import_tax.collection import stock_collector
 from supercargo.kernel.figure import Figure
 from supercargo.kernel.label import Label
 
@@ -39,7 +39,7 @@ def decide(facts: Facts, law: Law) -> Decision:
     Raises:
         Refused: a fact that the market's law needs is not known on the day.
     """
-    border = _parcel(facts, law) if facts.route == "direct" and facts.parcel is not None else _stock(facts)
+    border = _parcel(facts, law) if facts.route == "direct" and facts.parcel is not None else _stock(facts, law)
     price, policy, net = facts.price, facts.policy, border.net_price
     fee = rules.commission(price, facts.commission)
     payment = rules.payment_fee(price, facts.payment_rate, facts.payment_fixed)
@@ -62,10 +62,11 @@ def decide(facts: Facts, law: Law) -> Decision:
     )  # fmt: skip
 
 
-def _stock(facts: Facts) -> Border:
+def _stock(facts: Facts, law: Law) -> Border:
     tax = rules.tax_inside(facts.price, facts.tax_rate) if facts.tax_inside else _none(facts, "tax added at the checkout")
     nothing = _none(facts, "import tax is recovered as input tax").named("import tax not recovered", per="term-input-tax")
-    return Border(tax, rules.net_price(facts.price, tax), facts.duty, nothing, facts.import_fees, Label((SELLER,)))
+    collector = stock_collector(law, facts.market, marketplace=facts.marketplace, established=facts.established)
+    return Border(tax, rules.net_price(facts.price, tax), facts.duty, nothing, facts.import_fees, Label((collector,)))
 
 
 def _parcel(facts: Facts, law: Law) -> Border:

@@ -88,7 +88,7 @@ class Facts:
 
     ``price`` is what the buyer sees. ``tax_rate`` is inside it when ``tax_inside``. For stock routes
     ``first_leg``, ``duty``, ``import_fees`` are the unit's share of the shipment; for ``direct`` they
-    are decided from the price by ``parcel``.
+    are decided from the price by ``parcel``. ``established`` tells that the seller is at home in the market.
     """
 
     market: str
@@ -110,6 +110,8 @@ class Facts:
     payment_fixed: Quantity
     policy: Policy
     parcel: Import | None = None
+    marketplace: bool = False
+    established: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from supercargo.kernel.finding import Finding
 from supercargo.kernel.words import said
+from supercargo.reference.law import EU
 
 if TYPE_CHECKING:
     from supercargo.engines.consignment import Channel, Consignment
@@ -88,6 +89,15 @@ def _sales_tax(ladder_key: str) -> Finding:
     return Finding(
         "TAX-303", "note", "market", message, "watch your nexus in each state; marketplaces collect it for their sellers", ladder_key
     )
+
+
+def stock_collector(law: Law, market: str, *, marketplace: bool, established: bool) -> str:
+    """Name who collects the tax on stock sold in a market: a marketplace for sellers from abroad, else the seller."""
+    if not marketplace or established:
+        return SELLER
+    keys = [f"{market.lower()}.collection.{name}" for name in ("stock_in_country", "marketplace_facilitator", "fulfilment")]
+    keys += ["eu.collection.deemed_supplier"] if market in EU else []
+    return MARKETPLACE if any(law.knows(key) for key in keys) else SELLER
 
 
 def price_includes_tax(law: Law, market: str, direct: bool, channel: Channel, schemes: frozenset[str]) -> bool:  # noqa: FBT001 - named at every call
