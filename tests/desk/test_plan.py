@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -191,6 +192,14 @@ def test_a_market_that_nothing_reaches_is_a_warning(small) -> None:
     assert found.frame.is_empty()
     assert found.findings[0].code == "PLAN-301"
     assert not found.document()["answered"]
+
+
+def test_cards_that_hold_on_another_day_say_from_when(small) -> None:
+    late = replace(small.line, terms=replace(small.line.terms, since=date(2026, 11, 1)))
+    cards = Cards((RateCard("line", "direct_line", (late,)),))
+    found = plan(small.request(small.tee, markets=("GB",), routes=("direct",), cards=cards), small.law)
+    (told,) = [finding for finding in found.findings if finding.code == "ROUTE-406"]
+    assert "hold from 2026-11-01, not on 2026-07-15" in str(told)
 
 
 def test_fba_alone_on_another_channel_is_told(small) -> None:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from supercargo.connectors.catalogue import Battery
 from supercargo.desk.offer import FBA_CHANNEL, MARKETPLACES
+from supercargo.engines.logistics.ratecard import ParcelService, Warehouse
 from supercargo.kernel.finding import Finding
 from supercargo.kernel.words import Language, Text, into, said
 from supercargo.reference.fees import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     from supercargo.desk.routes import Cards
+    from supercargo.engines.logistics.ratecard import Offer
     from supercargo.reference.law import Law
 
 OTHER_CHANNEL = "choose another channel or add its fees to your overlay"
@@ -123,10 +126,29 @@ def _route(route: str, market: str, cards: Cards, law: Law) -> Finding | None:
     path = f"markets[{market}].{route}"
     for kind in CARDS_OF.get(route, ()):
         if not known[kind]():
+            outdated = _of_another_day(kind, route, market, cards)
+            if outdated is not None:
+                message = said("the rate cards for the route {route} to {market} hold from {since}, not on {day}",
+                               route=said(route), market=market, since=outdated, day=law.day)  # fmt: skip
+                return Finding("ROUTE-406", "note", path, message, "load the carrier's rate card of that day, or plan for a later one")
             message = said("no rate card has a price for the route {route} to {market}", route=said(route), market=market)
             remedy = said("add your {kind} prices for {market} to a rate card", kind=said(kind), market=market)
             return Finding("ROUTE-404", "note", path, message, remedy)
     return _amazon_tables(market, path, law) if route == "fba" else None
+
+
+def _of_another_day(kind: str, route: str, market: str, cards: Cards) -> date | None:
+    """Find the day from which offers hold that would reach a market; nothing when there are none at all."""
+    days = [offer.terms.since for card in cards.cards for offer in card.offers if _reaches(offer, kind, route, market)]
+    return max(days, default=None)
+
+
+def _reaches(offer: Offer, kind: str, route: str, market: str) -> bool:
+    if isinstance(offer, ParcelService):
+        return kind == "direct line or express" and market in offer.countries
+    if isinstance(offer, Warehouse):
+        return kind == "local delivery" and offer.country == market
+    return kind == "first leg" and offer.country == market and offer.destination == route
 
 
 def _amazon_tables(market: str, path: str, law: Law) -> Finding | None:

@@ -28,6 +28,12 @@ class Files:
     cards: Path | None
     sample: bool = False
 
+    def state(self) -> tuple[tuple[str, int], ...]:
+        """Tell the state of the files, so that a changed file makes a new answer."""
+        cards = sorted(self.cards.glob("*")) if self.cards is not None and self.cards.is_dir() else []
+        files = (self.catalogue, *([self.company] if self.company else []), *cards)
+        return tuple((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())
+
 
 @dataclass(frozen=True, slots=True)
 class Papers:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supercargo.connectors import catalogue as catalogues
-from supercargo.connectors import company as companies
-from supercargo.connectors import ratecards
+from supercargo.desk import files as papers
 from supercargo.desk.markets_known import markets
 from supercargo.desk.setting import law_on
 from supercargo.kernel.finding import Finding, Refused, refuse
@@ -23,24 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from supercargo.desk.files import Files
     from supercargo.desk.plan import Plan
 
 KEPT = 4
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """The files of the company whose plan is shown."""
-
-    catalogue: Path
-    company: Path
-    cards: Path
-
-    def state(self) -> tuple[tuple[str, int], ...]:
-        """Tell the state of the files, so that a changed file makes a new plan."""
-        cards = sorted(self.cards.glob("*")) if self.cards.is_dir() else []
-        return tuple((str(path), path.stat().st_mtime_ns) for path in (self.catalogue, self.company, *cards) if path.is_file())
 
 
 @dataclass(slots=True)
@@ -65,17 +47,12 @@ _lock = threading.Lock()
 
 
 def files() -> Files:
-    """Find the company's files: those named in the environment, else the demonstration company's.
+    """Find the company's files: those named in the environment or lying about, else the demonstration company's.
 
     Raises:
-        Refused: PLAN-405, there is no catalogue.
+        Refused: PLAN-405, there is no catalogue where it should be.
     """
-    folder = _examples()
-    found = Files(
-        Path(os.environ.get("SUPERCARGO_CATALOGUE", folder / "catalogue.csv")),
-        Path(os.environ.get("SUPERCARGO_COMPANY", folder / "company.toml")),
-        Path(os.environ.get("SUPERCARGO_CARDS", folder / "ratecards")),
-    )
+    found = papers.find()
     if not found.catalogue.is_file():
         message = said("there is no catalogue at {file}", file=found.catalogue)
         raise refuse("PLAN-405", "catalogue", message, "start the page with a catalogue, or run it from the repository with its examples")
@@ -100,13 +77,12 @@ def ask(day: date) -> Work:
 def make(found: Files, day: date, work: Work) -> Plan:
     """Read the company's files and plan every product in every market."""
     from supercargo.desk import plan as desk  # noqa: PLC0415 - the calculator starts without the machinery of the plan
-    from supercargo.desk.routes import Cards  # noqa: PLC0415
 
     work.tell(0, 1, found.catalogue.name)
-    company = companies.read(found.company)
-    cards = tuple(card for path in sorted(found.cards.glob("*.csv")) for card in ratecards.read(path).cards)
+    told = papers.read(found)
+    company = told.company
     request = desk.PlanRequest(
-        catalogues.read(found.catalogue), company, day, markets(), company.routes, company.channels, cards=Cards(cards), progress=work.tell
+        told.catalogue, company, day, markets(), company.routes, company.channels, cards=told.cards, progress=work.tell
     )
     return desk.plan(request, law_on(day, planning=company.planning_rates))
 
@@ -122,10 +98,3 @@ def _run(work: Work, compute: Callable[[], Plan]) -> None:
         work.findings = (Finding("PLAN-500", "error", "", "the plan could not be computed", remedy),)
     finally:
         work.ended.set()
-
-
-def _examples() -> Path:
-    """Find the demonstration company: in the package, or in the repository that the package is run from."""
-    package = Path(str(resources.files("supercargo")))
-    places = (package / "examples", package.parent.parent / "examples")
-    return next((place for place in places if place.is_dir()), places[0])
