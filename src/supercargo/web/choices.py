@@ -93,9 +93,10 @@ def schemes() -> tuple[Scheme, ...]:
     places: dict[str, set[str]] = {}
     for fact in shipped().facts():
         for entry in fact.history:
-            for band in entry.content.get("bands", ()):
-                if band.get("scheme"):
-                    places.setdefault(str(band["scheme"]), set()).add(fact.key.partition(".")[0].upper())
+            named = [band.get("scheme") for band in entry.content.get("bands", ())]
+            for scheme in (*named, fact.extra.get("unless_scheme"), entry.content.get("unless_scheme")):
+                if scheme:
+                    places.setdefault(str(scheme), set()).add(fact.key.partition(".")[0].upper())
     return tuple(Scheme(name, ", ".join(sorted(where))) for name, where in sorted(places.items()))
 
 

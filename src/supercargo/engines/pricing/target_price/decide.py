@@ -91,7 +91,7 @@ def _neighbour(facts: Facts, number: int, law: Law) -> unit_economics.Decision |
 
 
 def _no_price(facts: Facts, probe: unit_economics.Decision, last: int) -> Refused:
-    standing = [objection.finding for objection in probe.objections]
+    standing = [objection.finding for objection in probe.objections if objection.stands]
     message = said(
         "no price up to {dearest} {currency} leaves a margin of {margin}",
         dearest=facts.grid.price(last), currency=facts.economics.currency, margin=facts.margin_rate.shown(),
