@@ -116,7 +116,6 @@ def test_what_the_book_does_not_know_is_refused(run, arguments, code):
         ("check", "--overlay"),
         ("load", "hts"),
         ("load", "taric", "file.csv", "--since", "2024-01-01"),
-        ("load", "hts", "file.csv"),
     ],
 )
 def test_a_slip_is_wrong_usage(run, arguments):
@@ -165,3 +164,10 @@ def test_a_file_that_is_no_tariff_is_refused(run, tmp_path):
     done = run("law", "load", "hts", tmp_path / "letter.csv", "--since", "2026-01-01", "--json")
     assert done.code == 1
     assert "LOAD-422" in done.codes
+
+
+def test_a_file_without_its_first_day_is_taken_from_today_and_says_so(run, tmp_path):
+    (tmp_path / "hts.csv").write_text(HTS, encoding="utf-8")
+    done = run("law", "load", "hts", tmp_path / "hts.csv", "--json")
+    assert done.code == 0
+    assert "LOAD-201" in [finding["code"] for finding in done.document["findings"]]

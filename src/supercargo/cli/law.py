@@ -102,11 +102,11 @@ def _check(given: Given, screen: Screen) -> int:
 def _load(given: Given, screen: Screen) -> int:
     from supercargo.desk.lawbook import LoadRequest, load  # noqa: PLC0415
 
-    if not given.text("since"):
-        given.need("since", said("give the first day on which this edition holds, as 2026-01-01"))
-    since = given.day("since", date.min)
+    since = given.day("since", date.today())  # noqa: DTZ011 - the user's own day
     given.settle()
-    request = LoadRequest(given.text("kind"), Path(given.text("file")).expanduser(), since, given.text("source"))
+    request = LoadRequest(
+        given.text("kind"), Path(given.text("file")).expanduser(), since, given.text("source"), dated=bool(given.text("since"))
+    )
     with screen.progress() as report:
         answer = load(request, report)
     return screen.answer(answer, lambda done: _show_load(done, screen))

@@ -31,12 +31,16 @@ YES, NO = said("yes"), said("no")
 
 @dataclass(frozen=True, slots=True)
 class LoadRequest:
-    """An official tariff file to take over: ``kind`` is ``hts`` or ``uk-tariff``."""
+    """An official tariff file to take over: ``kind`` is ``hts`` or ``uk-tariff``.
+
+    ``dated`` tells that a person gave ``since``; otherwise it is the day of the loading, and the answer says so.
+    """
 
     kind: str
     path: Path
     since: date
     source: str = ""
+    dated: bool = True
 
 
 def book_of(overlays: tuple[Path, ...] = ()) -> Book:
@@ -138,6 +142,9 @@ def load(request: LoadRequest, progress: Progress | None = None) -> Answer:
     found = [
         Finding(fault.code, severity, f"row {fault.row_number}", Bilingual(fault.message.en, fault.message.zh)) for fault in loaded.faults
     ]
+    if not request.dated:
+        message = said("the file does not say from when it holds; it is taken to hold from {day}", day=request.since)
+        found.insert(0, Finding("LOAD-201", "warning", "since", message, "give the first day of the edition with --since"))
     if loaded.path is None:
         found.append(
             Finding("LOAD-422", "error", "file", "no line of a tariff could be read", "give the file as the customs authority exports it")

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from supercargo.reference.tariff import Tariff, uk_tariff, us_hts
-from supercargo.reference.tariff.expression import DutyRate, parse, render
+from supercargo.reference.tariff.expression import DutyRate, NotComputable, parse, render
 from supercargo.reference.tariff.loaders import load
 from supercargo.reference.tariff.official import Fault
 
@@ -172,3 +172,13 @@ def test_every_row_of_the_american_file_is_accounted_for(hts_file):
 def test_every_row_of_the_british_file_gives_two_lines_and_no_fault(uk_file):
     lines = list(uk_tariff.read(uk_file, since=DAY))
     assert Counter(line.market for line in lines) == {"GB": 11830, "EU": 11830}
+
+
+@pytest.mark.shared
+def test_a_loaded_official_file_serves_quotes_though_some_lines_are_beyond_computing(uk_file, tmp_path):
+    loaded = load("uk-tariff", uk_file, tmp_path, since=date(2021, 1, 1), source="official file")
+    tariff = Tariff.shipped().with_layer(loaded.path, "loaded")
+    found = tariff.lookup("GB", "61091000", date(2026, 7, 15))
+    assert (str(found.rate), found.layer) == ("12%", "loaded")
+    beyond = [row for row in tariff.rows("EU") if row.layer == "loaded" and isinstance(row.rate, NotComputable)]
+    assert {row.rate.code for row in beyond} >= {"unit_missing"}

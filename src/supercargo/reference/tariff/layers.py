@@ -115,13 +115,13 @@ def _row(cells: dict[str, str], layer: Layer, number: int) -> TariffRow:
     return TariffRow(
         market=market,
         code=_code(cells["code"]),
-        expression=_expression(cells["expression"], market, required=True),
+        expression=_expression(cells["expression"], market, required=True, official=layer == "loaded"),
         since=since,
         until=until,
         source=cells["source"],
         confidence=_confidence(cells["confidence"]),
         note=cells.get("note", ""),
-        preference_cn=_expression(cells.get("preference_cn", ""), market, required=False),
+        preference_cn=_expression(cells.get("preference_cn", ""), market, required=False, official=layer == "loaded"),
         preference_source=cells.get("preference_source", ""),
         preference_confidence=_confidence(cells.get("preference_confidence", "") or "low"),
         layer=layer,
@@ -164,12 +164,12 @@ def _confidence(text: str) -> Confidence:
     return text
 
 
-def _expression(text: str, market: str, *, required: bool) -> str:
-    """The duty's words; an official line may be beyond computing, a misspelt one may not."""
+def _expression(text: str, market: str, *, required: bool, official: bool) -> str:
+    """The duty's words. An official line may be beyond computing, and then refuses where it is used; a person's own may not."""
     if not text and not required:
         return text
     rate = parse(text, market=market)
-    if isinstance(rate, NotComputable) and rate.code in {"empty", "unit_missing"}:
+    if isinstance(rate, NotComputable) and rate.code in ({"empty"} if official else {"empty", "unit_missing"}):
         _refuse("expression", f"duty {text!r}: {rate.reason.en}", f"税率 {text!r}: {rate.reason.zh}")
     return text
 
