@@ -160,7 +160,7 @@ def _hs_code(cells: Cells) -> str:
         return ""
     if not nomenclature.known(code[:6]):
         message = said("the code {hs_code} is not in the Harmonized System 2022", hs_code=code[:6])
-        cells.error("CAT-112", "hs_code", message, 'look the code up with "supercargo hs search"')
+        cells.error("CAT-112", "hs_code", message, "look the code up in your tariff; the first six digits are the same everywhere")
     return code
 
 
