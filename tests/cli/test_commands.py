@@ -197,3 +197,23 @@ def test_the_demonstration_ends_after_the_sheet(run, tmp_path):
     assert done.code == 0, done.err
     assert (tmp_path / "shown" / "decisions.xlsx").stat().st_size > 10_000
     assert "Decision sheet on 2026-12-01: 40 products" in done.out
+
+
+def test_ways_to_fulfil_are_compared_with_their_break_even(run):
+    done = run("modes", "HL-TEE-001", "--to", "GB", "--on", "2026-11-20", "--units", "420", "--json")
+    assert done.code == 0
+    assert [way["way"] for way in done.document["rows"]["ways"]] == ["direct_mail", "overseas_warehouse", "fba"]
+    assert "HL-TEE-001" in run("modes", "HL-TEE-001", "--to", "GB", "--on", "2026-11-20", "--lang", "zh").out
+
+
+def test_the_best_price_tier_is_named(run):
+    done = run("tiers", "HL-TEE-001", "--on", "2026-11-20", "--json")
+    assert done.code == 0
+    assert [tier["quantity"] for tier in done.document["rows"]["tiers"]] == ["300", "1000", "3000"]
+    assert done.document["words"]["best_tier"] == "3"
+
+
+def test_a_product_that_nobody_has_is_refused_by_both(run):
+    assert run("modes", "NOPE", "--to", "GB").code == 1
+    assert run("tiers", "NOPE").code == 1
+    assert run("modes", "HL-TEE-001").code == 2

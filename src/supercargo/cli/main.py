@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ANSWERED, NOT_ANSWERED, WRONG_USAGE, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
-COMMANDS = ("quote", "plan", "price", "markets", "law", "bench", "demo", "serve", "words")
+COMMANDS = ("quote", "plan", "price", "modes", "tiers", "markets", "law", "bench", "demo", "serve", "words")
 
 
 class Command(Protocol):
@@ -96,6 +96,8 @@ def _abouts(say: Callable[[str], str]) -> dict[str, str]:
         "quote": say("landed cost of a consignment: duty, tax, fees, who collects, and why"),
         "plan": say("decision sheet: catalogue x market x channel x route"),
         "price": say("lowest price of a product that meets the margin"),
+        "modes": say("direct mail, warehouse abroad or FBA: cost, days, cash, carbon, and from which volume"),
+        "tiers": say("at which step of the supplier's price list to buy"),
         "markets": say("markets in order of what they promise, and how stable the order is"),
         "law": say("the reference book: list, show, history, check, load"),
         "bench": say("how fast the engines are on this machine"),

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from supercargo.cli import planning
+from supercargo.cli.product import found, sku_options
 from supercargo.cli.screen import Head
 from supercargo.cli.usage import Given
-from supercargo.kernel.finding import refuse
 from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 def options(parser: argparse.ArgumentParser, _common: Parser, say: Callable[[str], str]) -> None:
     """Add the options of the command."""
-    parser.add_argument("sku", metavar="SKU", help=say("article number of the product in the catalogue"))
-    parser.add_argument(
-        "--catalogue", metavar="FILE", help=say("catalogue of products; catalogue.csv here, or the demonstration company's, if absent")
-    )
+    sku_options(parser, say)
     planning.options(parser, say, many=False)
     parser.add_argument("--ending", metavar="0.99", help=say("what the price ends in; 0 for any price; that of the company if absent"))
     parser.add_argument("--explain", action="store_true", help=say("show every step with formula, source and first day in force"))
@@ -57,15 +54,10 @@ def run(options: argparse.Namespace, screen: Screen) -> int:
 def _price(asked: planning.Asked, sku: str, ending: Decimal | None) -> Answer:
     from dataclasses import replace  # noqa: PLC0415
 
-    from supercargo.desk.files import read  # noqa: PLC0415 - help and slips need no desk
-    from supercargo.desk.offer import Situation  # noqa: PLC0415
+    from supercargo.desk.offer import Situation  # noqa: PLC0415 - help and slips need no desk
     from supercargo.desk.price import PriceRequest, price  # noqa: PLC0415
 
-    papers = read(asked.files)
-    product = papers.catalogue.find(sku)
-    if product is None:
-        message = said("there is no product {sku} in {file}", sku=sku, file=asked.files.catalogue)
-        raise refuse("PRICE-410", "sku", message, "check the article number, and the findings on the catalogue's rows")
+    papers, product = found(asked, sku)
     route: Any = asked.routes[0]
     request = PriceRequest(product, papers.company, asked.on, asked.markets[0], asked.channels[0], route, asked.margin_rate, ending)
     law = planning.law_for(asked, dict(papers.company.planning_rates))
