@@ -8,6 +8,7 @@ from supercargo.cli import planning
 from supercargo.cli.product import found, sku_options
 from supercargo.cli.screen import Head
 from supercargo.cli.usage import Given
+from supercargo.kernel.finding import refuse
 from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from supercargo.cli.parser import Parser
     from supercargo.cli.screen import Screen
     from supercargo.desk.answer import Answer
-
-ASSUMED_UNITS = 100
 
 
 def options(parser: argparse.ArgumentParser, _common: Parser, say: Callable[[str], str]) -> None:
@@ -45,7 +44,10 @@ def _compared(asked: planning.Asked, sku: str, units: int | None) -> Answer:
 
     papers, product = found(asked, sku)
     law = planning.law_for(asked, dict(papers.company.planning_rates))
-    volume = units or product.monthly_units or ASSUMED_UNITS
+    volume = units or product.monthly_units
+    if volume is None:
+        message = said("the catalogue does not say how many {sku} are sold in a month", sku=sku)
+        raise refuse("MODE-423", "units", message, "give the units sold in a month with --units")
     channel = asked.channels[0] if asked.channels else "amazon"
     answer = compare_modes(product, asked.markets[0], papers.company, law, papers.cards, volume, channel)
     return replace(answer, findings=(*answer.findings, *papers.findings))

@@ -11,6 +11,7 @@ from supercargo.engines.customs.duty import terms_of
 from supercargo.engines.logistics import carbon, carrier_quote, warehouse_cost
 from supercargo.engines.logistics.chargeable_weight import Parcel
 from supercargo.engines.pricing import landed_cost
+from supercargo.kernel.explain import doubts
 from supercargo.kernel.figure import Figure, single
 from supercargo.kernel.finding import Finding, Refused, refuse
 from supercargo.kernel.words import said
@@ -188,12 +189,12 @@ def _fba(product: Product, market: str, currency: str, desk: Desk) -> Carriage:
     stock = _stock(product, market, currency, "fba", desk)
     none = Figure.nothing(currency, "delivery is in the fulfilment fee", per="term-fulfilment-fee")
     emitted, unknown = desk.carbon(product, stock.legs)
+    half, most = desk.law.amount("amazon.delivery.fba_days_p50"), desk.law.amount("amazon.delivery.fba_days_p90")
     return Carriage(
         delivery=none, first_leg=stock.first_leg, duty=stock.duty, import_fees=stock.import_fees,
         storage=none.named("storage", per=none.per), stock_days=stock.stock_days,
-        days_tied=stock.days_tied, days_p50=_days(2, "days to the buyer, half of them"),
-        days_p90=_days(4, "days to the buyer, nine in ten"), carbon=emitted, services=stock.services,
-        findings=(*stock.findings, *unknown),
+        days_tied=stock.days_tied, days_p50=half, days_p90=most, carbon=emitted, services=stock.services,
+        findings=(*stock.findings, *unknown, *doubts((half, most))),
     )  # fmt: skip
 
 
@@ -243,8 +244,16 @@ def _stock(product: Product, market: str, currency: str, destination: str, desk:
         import_fees=single(landed.fees.over(count).named("import fees", per="term-processing-fee")),
         stock_days=_days(cover // 2, "days in store"),
         days_tied=_days(days, "days cash is tied up"), legs=leg.offer.terms.carbon_legs, services=(leg.offer.terms.service,),
-        findings=(*leg.findings, *tariffed.findings, *landed.findings),
+        findings=(*leg.findings, *tariffed.findings, *landed.findings, *_sales_assumed(product)),
     )  # fmt: skip
+
+
+def _sales_assumed(product: Product) -> tuple[Finding, ...]:
+    """Say that the shipment's size rests on sales that nobody stated."""
+    if product.monthly_units:
+        return ()
+    message = said("{units} units a month are assumed, because the catalogue states no sales", units=ASSUMED_MONTHLY_UNITS)
+    return (Finding("ROUTE-201", "warning", f"{product.sku}.monthly_units", message, "fill the column monthly_units"),)
 
 
 def _imported(
