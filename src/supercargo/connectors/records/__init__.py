@@ -1,0 +1,1 @@
+"""What every file becomes: plain tables of the trade's own nouns, one schema each, whatever the source."""

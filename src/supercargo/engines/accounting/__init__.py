@@ -1,0 +1,1 @@
+"""What the company's records say: settled, owed, earned, kept."""
