@@ -1,0 +1,1 @@
+"""Lazada: the orders export of the seller centre."""

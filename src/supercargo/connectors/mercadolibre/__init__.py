@@ -1,0 +1,1 @@
+"""Mercado Libre: the sales report of its countries, in Spanish and Portuguese."""

@@ -1,0 +1,1 @@
+"""Temu: the orders export of the semi-managed shop; its layout is partly proven."""
