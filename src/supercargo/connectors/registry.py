@@ -25,6 +25,8 @@ SOURCES = (
     "lazada",
     "mercadolibre",
     "aliexpress",
+    "temu",
+    "adverts",
     "bank",
     "own_sheets",
 )

@@ -109,6 +109,11 @@ def test_a_day_is_read_as_exports_write_it(text, order, day):
     assert days(pl.Series([text]), order)[0] == day
 
 
+def test_months_of_several_names_stand_in_one_column():
+    texts = pl.Series(["Oct 1, 2026", "26-May-26", "2026-01-02", "", "1 août 2026"])
+    assert days(texts, "dmy").to_list() == [date(2026, 10, 1), date(2026, 5, 26), date(2026, 1, 2), None, date(2026, 8, 1)]
+
+
 @pytest.mark.parametrize(
     ("text", "zone", "instant"),
     [

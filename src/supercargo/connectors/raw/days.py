@@ -21,12 +21,15 @@ _MONTHS = {
     6: "june jun jun. juni juin junio giugno giu junho",
     7: "july jul jul. juli juillet juil juil. julio luglio lug julho",
     8: "august aug aug. août aout agosto ago augustus",
-    9: "september sep sep. sept sept. septembre septiembre settembre set setembro",
+    9: "september sep sep. sept sept. septembre septiembre setiembre settembre set setembro",
     10: "october oct oct. oktober okt octobre octubre ottobre ott outubro out",
     11: "november nov nov. novembre noviembre novembro",
     12: "december dec dec. dezember dez décembre déc déc. diciembre dic dicembre dezembro",
 }
-_NUMBER_OF = {word: number for number, words in _MONTHS.items() for word in words.split()}
+_FORMS = {
+    number: r"(?i)\b(?:" + "|".join(sorted((word.rstrip(".") for word in words.split()), key=len, reverse=True)) + r")\b\.?"
+    for number, words in _MONTHS.items()
+}
 _WORD = r"(?i)([a-zäéûôç]{3,}\.?)"
 _YEAR_FIRST = r"^(\d{4})\D{1,4}(\d{1,2})\D{1,4}(\d{1,2})(?:\D|$)"
 _DAY_WORD = r"^(\d{1,2})[^\d#]{0,6}#(\d{1,2})#[^\d]{0,6}(\d{2,4})(?:\D|$)"
@@ -145,14 +148,12 @@ def _exact(cells: pl.Series) -> pl.Series | None:
 def _numbered(cells: pl.Series) -> pl.Series:
     """Put the number of a month, between two signs, in the place of its name."""
     text = cells.str.strip_chars(" \t\r\n\u00a0'\"\ufeff").str.replace_all("[年月]", "-").str.replace_all("[日號号]", " ")
-    words = text.str.extract(_WORD, 1).str.to_lowercase()
-    if words.null_count() == words.len():
+    if not bool(text.str.contains(_WORD).any()):
         return text
-    spoken = text.str.replace_all(r"(?i)\bde\b", " ")
-    word = pl.DataFrame({"text": spoken, "word": spoken.str.extract(_WORD, 1)})
-    number = pl.col("word").str.to_lowercase().replace_strict(_NUMBER_OF, default=None, return_dtype=pl.Int64).cast(pl.String)
-    marked = pl.col("text").str.replace(pl.col("word").fill_null("#"), pl.concat_str([pl.lit("#"), number, pl.lit("#")]), literal=True)
-    return word.select(pl.when(number.is_not_null()).then(marked).otherwise(pl.col("text"))).to_series()
+    text = text.str.replace_all(r"(?i)\bde\b", " ")
+    for number, form in _FORMS.items():
+        text = text.str.replace(form, f"#{number}#")
+    return text
 
 
 def _pick(places: Iterable[tuple[str, int]]) -> pl.Expr:

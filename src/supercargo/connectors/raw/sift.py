@@ -306,7 +306,7 @@ def _controls_of(
     bad: dict[str, int] = defaultdict(int)
     for currency, state, value, wrong in grouped.iter_rows():
         sums[currency or ""][state] += value or Decimal(0)
-        bad[currency or ""] += wrong
+        bad[currency or ""] += wrong if state == FAULT else 0
     found = _found(watch, rows, tables)
     for currency, of in sums.items():
         scale = Decimal(10) ** DIGITS.get(currency, 2)
