@@ -212,3 +212,12 @@ def test_a_person_is_a_keyed_hash():
 
 def test_amounts_are_exact_where_decimal_is():
     assert whole("0.1", ".", 6)[0] == int(Decimal("0.1") * 10**6)
+
+
+def test_a_cell_of_thirty_digits_is_a_fault_and_breaks_nothing():
+    rows = sift("Datum;Betrag;Währung\n01.02.2026;" + "9" * 30 + ";EUR\n13.02.2026;2,50;EUR\n")
+    rows.amount("amount_minor", "amount", pl.col("currency"))
+    rows.keyed(["posted"])
+    made = rows.mapped({})
+    assert made.count("fault") == 1
+    assert all(control.ties for control in made.controls)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 
 import polars as pl
 
@@ -34,14 +35,15 @@ def grid_of_text(text: str) -> tuple[Grid, str]:
     filled = lines.str.strip_chars(" \t,;|").str.len_bytes() > 0
     lines, numbers = lines.filter(filled), numbers.filter(filled)
     marks = lines.str.count_matches('"', literal=True)
+    by_records = partial(_by_records, body, delimiter, first)
     if int(marks.sum() or 0) == 0:
-        return _by_lines(lines, numbers, delimiter, None, lines.str.count_matches(delimiter, literal=True)), delimiter
+        return _by_lines(lines, numbers, delimiter, None, lines.str.count_matches(delimiter, literal=True)) or by_records(), delimiter
     if delimiter == "\t" and not _tabs_are_quoted(lines, marks):
-        return _by_lines(lines, numbers, delimiter, None, lines.str.count_matches(delimiter, literal=True)), delimiter
+        return _by_lines(lines, numbers, delimiter, None, lines.str.count_matches(delimiter, literal=True)) or by_records(), delimiter
     if bool((marks % 2 == 0).all()):
         bare = lines.str.replace_all(_QUOTED_PART, "")
-        return _by_lines(lines, numbers, delimiter, '"', bare.str.count_matches(delimiter, literal=True)), delimiter
-    return _by_records(body, delimiter, first), delimiter
+        return _by_lines(lines, numbers, delimiter, '"', bare.str.count_matches(delimiter, literal=True)) or by_records(), delimiter
+    return by_records(), delimiter
 
 
 def _declared(text: str) -> tuple[str, str, int]:
@@ -74,7 +76,8 @@ def _even_as_records(text: str, usual: int) -> bool:
     return widths == {usual + 1}
 
 
-def _by_lines(lines: pl.Series, numbers: pl.Series, delimiter: str, quote: str | None, signs: pl.Series) -> Grid:
+def _by_lines(lines: pl.Series, numbers: pl.Series, delimiter: str, quote: str | None, signs: pl.Series) -> Grid | None:
+    """Read every line as a record; nothing where the lines turn out to be none."""
     widths = (signs + 1).cast(pl.Int64)
     width = max(widths.to_list(), default=0)
     _check_width(width)
@@ -82,19 +85,22 @@ def _by_lines(lines: pl.Series, numbers: pl.Series, delimiter: str, quote: str |
         return Grid("", pl.DataFrame({ROW: numbers}), widths)
     names = [f"c{place}" for place in range(width)]
     if len(delimiter.encode()) > 1:
-        return _by_records("\n".join(lines.to_list()), delimiter, 1)
+        return None
     first, *others = lines.to_list()
     text = "\n".join([first + delimiter * (width - int(widths[0])), *others])  # the reader takes the number of columns from the first line
-    cells = pl.read_csv(
-        io.BytesIO(text.encode()),
-        has_header=False,
-        separator=delimiter,
-        quote_char=quote,
-        schema=dict.fromkeys(names, pl.String),
-        truncate_ragged_lines=True,
-    ).fill_null("")
+    try:
+        cells = pl.read_csv(
+            io.BytesIO(text.encode()),
+            has_header=False,
+            separator=delimiter,
+            quote_char=quote,
+            schema=dict.fromkeys(names, pl.String),
+            truncate_ragged_lines=True,
+        ).fill_null("")
+    except pl.exceptions.PolarsError:  # quotation marks that no rule explains
+        return None
     if cells.height != lines.len():
-        return _by_records("\n".join(lines.to_list()), delimiter, 1)
+        return None
     return Grid("", cells.insert_column(0, numbers.alias(ROW)), widths)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from decimal import Context as Arithmetic
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ _REASONS = {
     "large": "an amount is too large",
 }
 _KEY_BYTES = 12
+_EXACT = Arithmetic(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,8 @@ class Sift:
             return
         content = self.rows.select(text).to_series()
         hashed = pl.Series([blake2b(line.encode(), digest_size=_KEY_BYTES).hexdigest() for line in content], dtype=pl.String)
-        number = pl.int_range(1, pl.len() + 1).over("__hash").cast(pl.String)
+        repeated = hashed.n_unique() < hashed.len()  # a window over every row costs more than the rest together
+        number = pl.int_range(1, pl.len() + 1).over("__hash").cast(pl.String) if repeated else pl.lit("1")
         parts = [*(pl.col(name).cast(pl.String).fill_null("") for name in within), pl.col("__hash"), number]
         self.rows = (
             self.rows.with_columns(hashed.alias("__hash")).with_columns(pl.concat_str(parts, separator="|").alias("key")).drop("__hash")
@@ -305,17 +308,15 @@ def _controls_of(
     )
     bad: dict[str, int] = defaultdict(int)
     for currency, state, value, wrong in grouped.iter_rows():
-        sums[currency or ""][state] += value or Decimal(0)
+        sums[currency or ""][state] = _EXACT.add(sums[currency or ""][state], value or Decimal(0))
         bad[currency or ""] += wrong if state == FAULT else 0
     found = _found(watch, rows, tables)
     for currency, of in sums.items():
         scale = Decimal(10) ** DIGITS.get(currency, 2)
-        total = {state: _whole(value * scale) for state, value in of.items()}
+        total = {state: _whole(_EXACT.multiply(value, scale)) for state, value in of.items()}
         records = found.get(currency, 0) if DIGITS.get(currency) is not None else total.get(RECORD, 0)
         faults = total.get(FAULT, 0)
-        yield Control(
-            watch.column, currency, _whole(sum(of.values(), Decimal(0)) * scale), records, total.get(SKIP, 0), faults, bad[currency]
-        )
+        yield Control(watch.column, currency, sum(total.values()), records, total.get(SKIP, 0), faults, bad[currency])
 
 
 def _found(watch: _Watch, rows: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> dict[str, int]:
@@ -331,4 +332,4 @@ def _found(watch: _Watch, rows: pl.DataFrame, tables: Mapping[str, pl.DataFrame]
 
 def _whole(value: Decimal) -> int:
     """Give an exact whole number; a fault row finer than a cent is counted without its rest."""
-    return int(value)
+    return int(value.to_integral_value(ROUND_DOWN, _EXACT))
