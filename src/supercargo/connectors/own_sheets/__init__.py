@@ -1,0 +1,1 @@
+"""Our own simple sheets: what a company knows and no marketplace tells: suppliers' invoices, freight, customs, receipts, counts."""
