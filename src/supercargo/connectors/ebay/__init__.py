@@ -1,0 +1,1 @@
+"""eBay: the transaction report of its payments, and the orders report."""

@@ -1,0 +1,1 @@
+"""Shopify: the export of orders and the export of Shopify Payments' transactions."""

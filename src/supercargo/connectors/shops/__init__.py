@@ -1,0 +1,1 @@
+"""What the connectors of shops and payment houses share: one row with several amounts, payouts, shares, and writing."""

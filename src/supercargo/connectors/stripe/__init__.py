@@ -1,0 +1,1 @@
+"""Stripe: the itemised balance reports (CSV) and balance transactions of the interface (JSON)."""

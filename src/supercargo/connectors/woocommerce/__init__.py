@@ -1,0 +1,1 @@
+"""WooCommerce: orders of the REST interface, version 3."""
