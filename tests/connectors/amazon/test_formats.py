@@ -107,7 +107,7 @@ def settlements(draw):
                 "transaction_ref": draw(st.none() | SKU), "sku": draw(st.none() | SKU), "kind": kind,
                 "their_type": words[0], "their_name": "/".join(words[1:]), "currency": currency, "amount_minor": draw(AMOUNT),
                 "quantity": draw(st.none() | st.just(1)), "posted_at": posted, "posted_on": posted.date(),
-                "status": "held" if kind == "reserve_held" else "settled", "country": country if number == 0 else draw(st.none() | st.just(country)),
+                "status": "settled", "country": country if number == 0 else draw(st.none() | st.just(country)),
             }
         )  # fmt: skip
     total = draw(AMOUNT)

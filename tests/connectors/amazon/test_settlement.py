@@ -52,7 +52,7 @@ def test_a_line_says_when_where_and_what(map_golden):
     assert (refund["order_ref"], refund["sku"], refund["their_type"], refund["their_name"], refund["row"]) == (
         "302-1111111-1111111", "KETTLE-01", "Refund", "ItemFees/RefundCommission", 18,
     )  # fmt: skip
-    assert lines.filter(pl.col("kind") == "reserve_held").get_column("status").to_list() == ["held"]
+    assert lines.filter(pl.col("kind") == "reserve_held").get_column("status").to_list() == ["settled"]
 
 
 def test_a_line_without_a_marketplace_has_that_of_the_line_before(map_golden):

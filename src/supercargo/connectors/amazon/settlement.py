@@ -118,7 +118,7 @@ def _records(sift: Sift, unknown: list[str]) -> Mapped:
         quantity="quantity",
         posted_at="posted_at",
         posted_on="posted_on",
-        status=pl.when(pl.col("kind") == "reserve_held").then(pl.lit("held")).otherwise(pl.lit("settled")),
+        status=pl.lit("settled"),
         country="country",
     )
     sift.rows = every

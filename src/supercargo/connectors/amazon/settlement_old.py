@@ -113,6 +113,6 @@ def _lines(sift: Sift, pair: Pair) -> pl.DataFrame:
         "quantity",
         "posted_at",
         "posted_on",
-        pl.when(pl.col("kind") == "reserve_held").then(pl.lit("held")).otherwise(pl.lit("settled")).alias("status"),
+        pl.lit("settled").alias("status"),
         "country",
     )

@@ -312,6 +312,8 @@ def _controls_of(
         bad[currency or ""] += wrong if state == FAULT else 0
     found = _found(watch, rows, tables)
     for currency, of in sums.items():
+        if not currency and not any(of.values()) and not bad[currency]:
+            continue  # rows without a currency and without money
         scale = Decimal(10) ** DIGITS.get(currency, 2)
         total = {state: _whole(_EXACT.multiply(value, scale)) for state, value in of.items()}
         records = found.get(currency, 0) if DIGITS.get(currency) is not None else total.get(RECORD, 0)
