@@ -12,6 +12,8 @@ import pytest
 import supercargo.reference
 from supercargo.engines.pricing import channel_fees
 from supercargo.engines.pricing.channel_fees import rules
+from supercargo.engines.pricing.channel_fees.facts import Facts
+from supercargo.engines.pricing.channel_fees.fulfilment import fulfilment
 from supercargo.kernel.figure import Figure
 from supercargo.kernel.finding import Refused
 from supercargo.reference.fees import fee_rows
@@ -121,3 +123,11 @@ def test_each_started_step_costs_the_further_fee(weight, fee):
         Figure.money("5", "EUR", "fee"), Figure.money("0.30", "EUR", "extra"), grams[0], grams[1], grams[2], "term-fulfilment-fee"
     )
     assert found.shown() == f"{fee} EUR"
+
+
+def test_each_price_band_weighs_in_its_own_way():
+    """350 g in 30 x 20 x 10 cm: up to 20 EUR by unit weight 3.25; above by dimensional weight 1,200 g: 3.41 and not the 3.39 of 400 g."""
+    sides = (Figure.of(30, "cm"), Figure.of(20, "cm"), Figure.of(10, "cm"))
+    facts = Facts("amazon", "DE", "toys", "EUR", Figure.of(350, "g"), *sides, programme="fba")
+    (_, low), (_, high) = fulfilment(facts, Law(date(2026, 9, 15))).fee.steps
+    assert (low.amount, high.amount) == (Decimal("3.25"), Decimal("3.41"))

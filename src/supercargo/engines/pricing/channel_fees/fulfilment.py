@@ -104,13 +104,18 @@ def _fits(facts: Facts, row: FeeRow) -> bool:
 
 
 def _charged(facts: Facts, tier: list[FeeRow], law: Law) -> Charged:
-    weight = _weight(facts, tier[0])
-    heavier = [row for row in tier if (most := row.number_in("max_weight_g")) is None or weight.amount <= most]
-    step = [row for row in heavier if row.text("max_weight_g") == _lowest(heavier)] if heavier else _last_step(tier)
-    bands = sorted(step, key=lambda row: row.number_in("price_over") or Decimal(0))
-    steps = tuple((_price(row, facts, law), _fee(row, weight, facts, law)) for row in bands)
+    """Find the step of each price band by itself: one band may weigh the unit, another its dimensions."""
+    bands = sorted({row.number_in("price_over") or Decimal(0) for row in tier})
+    steps = tuple(_band(facts, [row for row in tier if (row.number_in("price_over") or Decimal(0)) == band], law) for band in bands)
     last = (None, steps[-1][1])
-    return Charged(FeeByPrice((*steps[:-1], last)), bands[0].text("tier"), bands[0].text("size_class"))
+    return Charged(FeeByPrice((*steps[:-1], last)), tier[0].text("tier"), tier[0].text("size_class"))
+
+
+def _band(facts: Facts, rows: list[FeeRow], law: Law) -> tuple[Figure | None, Figure]:
+    weight = _weight(facts, rows[0])
+    heavier = [row for row in rows if (most := row.number_in("max_weight_g")) is None or weight.amount <= most]
+    step = [row for row in heavier if row.text("max_weight_g") == _lowest(heavier)] if heavier else _last_step(rows)
+    return _price(step[0], facts, law), _fee(step[0], weight, facts, law)
 
 
 def _lowest(rows: list[FeeRow]) -> str:
