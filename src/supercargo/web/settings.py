@@ -10,7 +10,7 @@ SECRET_KEY = secrets.token_urlsafe(50)  # nothing that is signed has to outlive 
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "csp", "supercargo.web"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "csp", "supercargo.book", "supercargo.web"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -114,17 +114,18 @@ def balances(journal: Journal, month: str) -> pl.DataFrame:
 
 
 def _facts(journal: Journal, records: Records, settings: Settings, until: date, costed: Costs) -> posting.Facts:
+    matches, payouts = arrivals(records, settings.law(until))
     return posting.Facts(
         settings.home,
         until,
         records.channels,
         records.money_line,
         records.settlement,
-        records.payout,
+        payouts,
         records.order_line,
         records.tax_line,
         records.bank_line,
-        arrivals(records, settings.law(until)),
+        matches,
         records.customs_line,
         records.freight_line,
         records.supplier_line,

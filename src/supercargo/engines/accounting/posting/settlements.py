@@ -45,7 +45,8 @@ def ready(facts: Facts, settled: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFra
     """Give the lines that may be posted, with their day and the account of their channel, and those that wait, with why."""
     lines = facts.money_lines.join(settled.with_columns(pl.lit(True).alias("is_tied")), on=SETTLEMENT, how="left", maintain_order="left")
     houses = [channel for channel, about in facts.channels.items() if about.is_payment_house]
-    open_at_house = pl.col("settlement_ref").is_null() & pl.col("channel").is_in(houses)
+    on_its_way = pl.col("kind").is_in(["payout", "payout_failed"])
+    open_at_house = pl.col("settlement_ref").is_null() & (pl.col("channel").is_in(houses) | on_its_way)
     day = pl.coalesce("posted_on", "deposit_on")
     fate = (
         pl.when(~_counts())

@@ -1,0 +1,1 @@
+"""The tables of the book, from the first version on."""
