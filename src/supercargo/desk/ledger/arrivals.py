@@ -28,4 +28,4 @@ def arrivals(records: Records, law: Law) -> tuple[pl.DataFrame, pl.DataFrame]:
     portion = pl.when("is_alone").then("amount_minor").otherwise("line_minor").alias("portion_minor")
     has_arrived = pl.col("id").is_in(tied.get_column("id").to_list())
     payouts = records.payout.with_columns(pl.when(has_arrived).then(pl.lit("sent")).otherwise("status").alias("status"))
-    return pairs.select("bank_id", "channel", "currency", portion).cast(MATCH), payouts  # type: ignore[arg-type]
+    return pairs.select("bank_id", "channel", "currency", portion).cast(MATCH), payouts

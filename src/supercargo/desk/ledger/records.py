@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -13,6 +13,8 @@ from supercargo.engines.accounting.posting import ChannelFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from supercargo.engines.accounting.posting.facts import RevenueFrom
 
 
 def _empty(noun: str) -> pl.DataFrame:
@@ -49,7 +51,7 @@ def from_book() -> Records:
     from supercargo.book.reading import frame  # noqa: PLC0415
 
     channels = {
-        code: ChannelFacts(revenue or "nothing", country or "", revenue is None)
+        code: ChannelFacts(cast("RevenueFrom", revenue or "nothing"), country or "", revenue is None)
         for code, country, revenue in Channel.objects.values_list("code", "country", "revenue_from")
     }
     tables = {entry.name: frame(entry.name) for entry in fields(Records) if entry.name != "channels"}
