@@ -54,7 +54,7 @@ def test_the_lines_come_to_the_balance_of_the_last_row_that_is_sound():
 def test_a_hold_and_its_release_cancel():
     held = read().tables["money_line"].filter(pl.col("kind").str.starts_with("reserve"))
     assert held["amount_minor"].sum() == 0
-    assert held["status"].to_list() == ["held", "settled"]
+    assert held["status"].to_list() == ["settled", "settled"]
 
 
 def test_a_withdrawal_is_a_payout():

@@ -140,13 +140,8 @@ def _fee_kind() -> pl.Expr:
 
 def _status(sift: Sift) -> pl.Expr:
     state = sift.text("Status").str.to_lowercase().fill_null("")
-    return (
-        pl.when(pl.col("kind") == "reserve_held")
-        .then(pl.lit("held"))
-        .when(state.is_in(FINAL_WORDS))
-        .then(pl.lit("settled"))
-        .otherwise(pl.lit("open"))
-    )
+    is_final = state.is_in(FINAL_WORDS) | (pl.col("kind") == "reserve_held")  # a hold is placed at once, and released by a line of its own
+    return pl.when(is_final).then(pl.lit("settled")).otherwise(pl.lit("open"))
 
 
 def _country(sift: Sift) -> pl.Expr:

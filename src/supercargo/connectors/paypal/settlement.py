@@ -20,6 +20,7 @@ from supercargo.connectors.raw.sift import Sift
 from supercargo.connectors.raw.table import ROW, Table
 from supercargo.connectors.shops.parts import Part, money_lines, signed_kind, unclassified
 from supercargo.kernel.finding import refuse
+from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
     from supercargo.connectors.raw.formats import Context
@@ -37,6 +38,9 @@ def is_settlement(raw: Raw) -> int:
         return 0
     first = raw.grids[0].cells.get_column("c0").head(40).str.strip_chars()
     return 100 if first[0] == "RH" and first.is_in(["SH", "CH", "FH"]).any() else 0
+
+
+NEEDED = (_GROSS, _SIDE, _CODE, _FEE, _FEE_SIDE, _FEE_CODE, "Transaction ID", "Transaction Event Code", "Transaction Completion Date")
 
 
 def map_settlement(raw: Raw, context: Context) -> Mapped:
@@ -66,6 +70,10 @@ def _table(grid: Grid) -> Table:
     for place, cell in enumerate(headers.row(0)[1:]):
         name = _OURS.get(plain(cell), cell.strip()) or f"column {place + 1}"
         names.append(name if name not in names else f"{name} ({place + 1})")
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        message = said("the header of columns lacks {columns}", columns=", ".join(missing))
+        raise refuse(NO_BODY, "file", message, "download the report again without changing it")
     renamed = {f"c{place}": name for place, name in enumerate(names)}
     body, rest = grid.cells.filter(kinds == "SB"), grid.cells.filter(kinds != "SB")
     skipped = rest.select(
@@ -103,7 +111,7 @@ def _map(sift: Sift, context: Context, findings: list) -> Mapped:  # type: ignor
         their_type=pl.col("Transaction Event Code"),
         posted_at=pl.col("posted_at"),
         posted_on=pl.col("posted_on"),
-        status=pl.when(pl.col("kind") == "reserve_held").then(pl.lit("held")).otherwise(pl.lit("settled")),
+        status=pl.lit("settled"),
     )
     return sift.mapped({"money_line": lines, "payout": _payouts(lines)}, [*findings, *unclassified(lines, NOT_CLASSIFIED)])
 
