@@ -1,4 +1,4 @@
-"""``supercargo demo``: the demonstration company's decision sheet, then its page."""
+"""``supercargo demo``: the demonstration company's files into a book, its decision sheet, then its page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supercargo.cli import planning, serving
+from supercargo.cli import demo_books, planning, serving
 from supercargo.cli.usage import Given
 from supercargo.kernel.finding import refuse
 from supercargo.kernel.words import said
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from supercargo.cli.parser import Parser
     from supercargo.cli.screen import Screen
-    from supercargo.desk.demo import Demo
+    from supercargo.desk.demo import Books, Demo
+    from supercargo.kernel.finding import Refused
 
 FOLDER = "supercargo-demo"
 
@@ -36,9 +37,13 @@ def run(options: argparse.Namespace, screen: Screen) -> int:
     day, port = given.day("on", date.today()), serving.port_of(given)  # noqa: DTZ011 - the user's own day
     folder = Path(given.text("folder") or FOLDER).expanduser()
     given.settle()
+    books = _books(folder, screen)
+    if not screen.as_json:
+        demo_books.show(books, screen)
+        screen.line()
     shown = _demo(folder, day, screen)
     if screen.as_json:
-        screen.document(shown.plan.document(screen.language))
+        screen.document({"book": demo_books.document(books, screen), "plan": shown.plan.document(screen.language)})
     else:
         planning.show_plan(shown.plan, screen)
         screen.line()
@@ -49,6 +54,16 @@ def run(options: argparse.Namespace, screen: Screen) -> int:
     return code
 
 
+def _books(folder: Path, screen: Screen) -> Books:
+    from supercargo.desk.demo import books  # noqa: PLC0415 - help and slips need no desk
+
+    try:
+        with screen.progress() as report:
+            return books(folder, screen.language, report)
+    except OSError as fault:
+        raise _cannot_be_written(folder, fault) from fault
+
+
 def _demo(folder: Path, day: date, screen: Screen) -> Demo:
     from supercargo.desk.demo import demo  # noqa: PLC0415 - help and slips need no desk
 
@@ -56,5 +71,9 @@ def _demo(folder: Path, day: date, screen: Screen) -> Demo:
         with screen.progress() as report:
             return demo(folder, day, screen.language, report)
     except OSError as fault:
-        message = said("{file} cannot be written: {reason}", file=folder, reason=fault.strerror or str(fault))
-        raise refuse("DEMO-010", "folder", message, "choose another folder with --folder") from fault
+        raise _cannot_be_written(folder, fault) from fault
+
+
+def _cannot_be_written(folder: Path, fault: OSError) -> Refused:
+    message = said("{file} cannot be written: {reason}", file=folder, reason=fault.strerror or str(fault))
+    return refuse("DEMO-010", "folder", message, "choose another folder with --folder")

@@ -23,7 +23,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ANSWERED, NOT_ANSWERED, WRONG_USAGE, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
-COMMANDS = ("quote", "plan", "price", "modes", "tiers", "markets", "law", "bench", "demo", "serve", "words")
+COMMANDS = (
+    "quote",
+    "plan",
+    "price",
+    "modes",
+    "tiers",
+    "markets",
+    "law",
+    "init",
+    "import",
+    "audit",
+    "tie-out",
+    "profit",
+    "lake",
+    "ledger",
+    "export",
+    "bench",
+    "demo",
+    "serve",
+    "words",
+)
+MODULES = {"import": "imports", "tie-out": "tie_out"}
+"""Commands whose name cannot be that of a module."""
 
 
 class Command(Protocol):
@@ -100,6 +122,14 @@ def _abouts(say: Callable[[str], str]) -> dict[str, str]:
         "tiers": say("at which step of the supplier's price list to buy"),
         "markets": say("markets in order of what they promise, and how stable the order is"),
         "law": say("the reference book: list, show, history, check, load"),
+        "init": say("begin a company's book: its folder, its key, its database"),
+        "import": say("bring files of marketplaces, banks and suppliers into the book"),
+        "audit": say("prove that the book is still what was written into it"),
+        "tie-out": say("every settlement, payout and bank line: ties, differs by, missing; and what that costs"),
+        "profit": say("what is left of the sales, by country, channel, product, brand, month or currency"),
+        "lake": say("the lake of profit lines: write, show"),
+        "ledger": say("the ledger: post, close a month, reverse an entry, balances"),
+        "export": say("a month of the ledger as vouchers for another book"),
         "bench": say("how fast the engines are on this machine"),
         "demo": say("the demonstration company: decision sheet and page"),
         "serve": say("the page on this machine"),
@@ -108,7 +138,7 @@ def _abouts(say: Callable[[str], str]) -> dict[str, str]:
 
 
 def _module(name: str) -> Command:
-    return cast("Command", importlib.import_module(f"supercargo.cli.{name}"))
+    return cast("Command", importlib.import_module(f"supercargo.cli.{MODULES.get(name, name)}"))
 
 
 def _version() -> str:
