@@ -206,7 +206,7 @@ def test_first_in_first_out_is_that_of_units_taken_one_by_one(case):
                 tuple((2 * whole * (n + 1) + units) // (2 * units) - (2 * whole * n + units) // (2 * units) for whole in money)
                 for n in range(units)
             ]
-        for key, *_, units in sorted((row for row in outs if row[2] == sku), key=lambda row: row[4]):
+        for key, *_, units in sorted((row for row in outs if row[2] == sku), key=lambda row: (row[4], row[0])):
             taken, queue = queue[:units], queue[units:]
             cost = dict(decision.outs.select("key", "cost_minor").iter_rows())[key]
             assert cost == (sum(map(sum, taken)) if taken else None)

@@ -29,13 +29,14 @@ def book(rows: Rows, sales: Sequence[Sale], titles: Mapping[str, str]) -> None:
     moved = sorted(
         [(_settled_on(sale.at.date() + timedelta(days=6)), 1, sale) for sale in listed]
         + [(_settled_on(sale.refunded_at.date()), -1, sale) for sale in listed if sale.refunded_at is not None],
-        key=lambda one: (one[0], one[2].order_ref, -one[1]),
+        key=lambda one: (one[0], one[2].order_ref, -one[1], one[2].line_ref),
     )
     number = 1
     for day, settled in groupby(moved, key=lambda one: one[0]):
-        total = 0
+        total, last = 0, ("", 0)
         for _, sign, sale in settled:
-            number += 1
+            number += (sale.order_ref, sign) != last  # the statement has one row for each order
+            last = (sale.order_ref, sign)
             total += _settle(rows, sale, sign, day, number)
         reference = f"{day} {CURRENCY}"
         rows.add(

@@ -157,7 +157,7 @@ def _says_nothing() -> pl.Expr:
 def _from_orders(silent: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
     """List the order lines of settled sales that name no product, dated when the settlement posted them."""
     by = ["channel", "order_ref"]
-    settled = silent.group_by(by).agg(pl.col("posted_on").min().alias("day"), pl.col("country").drop_nulls().first())
+    settled = silent.group_by(by, maintain_order=True).agg(pl.col("posted_on").min().alias("day"), pl.col("country").drop_nulls().first())
     joined = settled.join(orders.select(*by, "id", "sku", "quantity"), on=by, how="left")
     return joined.filter(pl.col("id").is_not_null())
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _KINDS = {"purchase_minor": "cost_of_goods", "first_leg_minor": "cost_first_leg", "duty_minor": "cost_import_duty"}
 _SIGNS = {"sale": -1, "write_off": -1, "return": 1}
-_MOVED = ("stock_move", "customer_return")
-"""Movements that are no sale; their article and row are looked up."""
+_MOVED = ("stock_move", "customer_return", "order_line")
+"""Movements that may be no sale line of their channel; their article and row are looked up."""
 
 
 def ledger_costs(place: Place, until: date) -> tuple[pl.DataFrame, tuple[Finding, ...]]:

@@ -131,8 +131,15 @@ def with_costs(records: ChannelRecords, lines: pl.DataFrame) -> Made:
     shared = pl.concat([_of_sales(records.costs, sold), _of_others(records, sold)], how="diagonal")
     covered = records.costs.select("noun", "record_id").unique()
     rest = sold.filter(pl.col("kind") == "sale_goods").join(covered, on=["noun", "record_id"], how="anti")
+    rest = rest.join(_costed_orders(records), on="order_ref", how="anti")
     priced = _by_unit_cost(rest, records.products)
     return Made(pl.concat([lines, shared, priced], how="diagonal"), tuple(_about_costs(records, priced)))
+
+
+def _costed_orders(records: ChannelRecords) -> pl.DataFrame:
+    """List the orders whose goods are costed by their own lines, because the settlement names no article."""
+    of_orders = records.costs.filter(pl.col("noun") == "order_line").select(pl.col("record_id").alias("id"))
+    return records.orders.join(of_orders.unique(), on="id", how="semi").select("order_ref").drop_nulls().unique()
 
 
 def _of_sales(costs: pl.DataFrame, sold: pl.DataFrame) -> pl.DataFrame:
@@ -147,6 +154,11 @@ def _of_others(records: ChannelRecords, sold: pl.DataFrame) -> pl.DataFrame:
     """Take costs of the channel that belong to none of its sales: goods lost, goods that came back into stock."""
     mine = records.costs.filter(pl.col("channel").fill_null(NOWHERE) == records.channel.code)
     others = mine.join(sold.select("noun", "record_id").unique(), on=["noun", "record_id"], how="anti")
+    ordered = records.orders.select(
+        pl.lit("order_line").alias("noun"), pl.col("id").alias("record_id"), pl.col("ordered_on").alias("of_order_on")
+    )
+    others = others.join(ordered, on=["noun", "record_id"], how="left", maintain_order="left")
+    others = others.with_columns(pl.coalesce("of_order_on", "order_on").alias("order_on")).drop("of_order_on")
     return others.with_columns(
         pl.lit(records.channel.code).alias("channel"), pl.lit(value=False).alias("estimated"),
         pl.coalesce("country", pl.lit(records.channel.country, dtype=pl.String)).alias("country"),

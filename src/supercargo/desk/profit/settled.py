@@ -40,7 +40,7 @@ def placed(money: pl.DataFrame, records: ChannelRecords) -> pl.DataFrame:
     """Give money lines the day, country and article of their order; leave out what is only on its way or came again."""
     live = money.filter(~pl.col("kind").is_in(CLEARING)).join(_replaced(money), on="id", how="anti")
     joined = live.join(order_index(records.orders).drop("channel"), on="order_ref", how="left", maintain_order="left")
-    joined = _with_quantity(joined, records.orders)
+    joined = _with_quantity(joined.with_columns(sku=pl.coalesce("sku", "of_sku")), records.orders)
     goods = {"sale_goods": 1, "refund_goods": -1}
     units = pl.col("quantity").abs() * pl.col("kind").replace_strict(goods, default=None, return_dtype=pl.Int64)
     return joined.select(
@@ -48,20 +48,25 @@ def placed(money: pl.DataFrame, records: ChannelRecords) -> pl.DataFrame:
         pl.when(~pl.col("status").is_in(NOT_YET).fill_null(value=False)).then(pl.col("posted_on")).alias("posted_on"),
         pl.lit(records.channel.code).alias("channel"),
         pl.coalesce("country", "of_country", pl.lit(records.channel.country, dtype=pl.String)).alias("country"),
-        pl.coalesce("sku", "of_sku").alias("sku"),
-        "kind", "currency", "amount_minor", units.alias("quantity"),
+        "sku", "kind", "currency", "amount_minor", units.alias("quantity"),
         pl.lit(False).alias("estimated"), pl.lit(None, dtype=pl.String).alias("basis"),
         pl.lit("money_line").alias("noun"), pl.col("id").alias("record_id"), "document_id", "row", "order_ref",
     )  # fmt: skip
 
 
 def _with_quantity(lines: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
-    """Take the units of a sale from its order where the line is silent, if it is the only sale of that article of the order."""
+    """Take the units of a sale from its order where the line is silent, if it is the only sale of that article of the order.
+
+    A line that names no article, of an order with several, is the sale of them all.
+    """
     by = ["order_ref", "sku"]
-    stated = orders.group_by(by).agg(pl.col("quantity").sum().alias("of_quantity"), pl.col("quantity").null_count().alias("silent"))
+    units = (pl.col("quantity").sum().alias("of_quantity"), pl.col("quantity").null_count().alias("silent"))
+    named = orders.drop_nulls(by).group_by(by).agg(units)
+    whole = orders.drop_nulls("order_ref").group_by("order_ref").agg(units).with_columns(pl.lit(None, dtype=pl.String).alias("sku"))
+    stated = pl.concat([named, whole.select(named.columns)]).filter(pl.col("silent") == 0)
     alone = (pl.col("kind") == "sale_goods").sum().over(by) == 1
-    joined = lines.join(stated.filter(pl.col("silent") == 0).drop_nulls(by), on=by, how="left", maintain_order="left")
-    filled = pl.when(alone & (pl.col("kind") == "sale_goods")).then(pl.col("of_quantity"))
+    joined = lines.join(stated, on=by, how="left", nulls_equal=True, maintain_order="left")
+    filled = pl.when(alone & (pl.col("kind") == "sale_goods") & pl.col("order_ref").is_not_null()).then(pl.col("of_quantity"))
     return joined.with_columns(pl.coalesce("quantity", filled).alias("quantity"))
 
 

@@ -74,9 +74,12 @@ def _pooled(table: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 def _placed(outs: pl.DataFrame) -> pl.DataFrame:
-    """Put the lines of a product, pool and day into one event, each with its place among the event's units."""
+    """Put the lines of a product, pool and day into one event, each with its place among the event's units.
+
+    Their keys decide the order within the day, so that the cents fall the same however the lines were read.
+    """
     event = ["sku", "pool", "day"]
-    ordered = outs.sort("sku", "day", "pool", maintain_order=True).with_columns(pl.struct(event).rle_id().cast(pl.Int64).alias("event"))
+    ordered = outs.sort("sku", "day", "pool", "key").with_columns(pl.struct(event).rle_id().cast(pl.Int64).alias("event"))
     ends = pl.col("units").cum_sum().over("event")
     return ordered.with_columns(ends.alias("ends"), (ends - pl.col("units")).alias("begins"))
 
