@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.tables import Condition, Mapping, Rule, load, save
@@ -55,7 +55,6 @@ MAPPINGS = st.builds(
 
 
 @given(mapping=MAPPINGS)
-@settings(max_examples=60, deadline=None)
 def test_what_is_saved_is_loaded_again(mapping):
     assert load(save(mapping)) == mapping
 

@@ -90,55 +90,15 @@ def _outs(records: Records, settings: Settings) -> tuple[pl.DataFrame, tuple[Fin
     told = pl.struct("channel", "order_ref").is_in(of_orders.select(pl.struct("channel", "order_ref")).to_series().implode())
     sold = _with_quantity(sold.filter(~(_says_nothing() & told)), records.order_line)
     ordered = records.order_line.filter(pl.col("channel").is_in(by["orders"]), pl.col("status").is_in(SOLD))
+    ordered = ordered.filter(pl.col("quantity").fill_null(1) > 0)  # a line below zero takes an earlier one back; no goods leave
+    lost = records.stock_move.filter(pl.col("kind").is_in(LOST), pl.col("quantity") < 0).with_columns(
+        pl.lit(None, pl.String).alias("order_ref")
+    )
     parts = [
-        sold.select(
-            pl.lit("money_line").alias("noun"),
-            "id",
-            "channel",
-            "country",
-            "order_ref",
-            pl.lit("sale").alias("kind"),
-            "sku",
-            homes.alias("warehouse"),
-            pl.col("posted_on").alias("day"),
-            pl.col("quantity").alias("units"),
-        ),
-        of_orders.select(
-            pl.lit("order_line").alias("noun"),
-            "id",
-            "channel",
-            "country",
-            "order_ref",
-            pl.lit("sale").alias("kind"),
-            "sku",
-            homes.alias("warehouse"),
-            "day",
-            pl.col("quantity").alias("units"),
-        ),
-        ordered.select(
-            pl.lit("order_line").alias("noun"),
-            "id",
-            "channel",
-            pl.col("ship_country").alias("country"),
-            "order_ref",
-            pl.lit("sale").alias("kind"),
-            "sku",
-            homes.alias("warehouse"),
-            pl.coalesce("paid_on", "ordered_on").alias("day"),
-            pl.col("quantity").alias("units"),
-        ),
-        records.stock_move.filter(pl.col("kind").is_in(LOST), pl.col("quantity") < 0).select(
-            pl.lit("stock_move").alias("noun"),
-            "id",
-            "channel",
-            "country",
-            pl.lit(None, dtype=pl.String).alias("order_ref"),
-            pl.lit("write_off").alias("kind"),
-            "sku",
-            "warehouse",
-            pl.col("moved_on").alias("day"),
-            (0 - pl.col("quantity")).alias("units"),
-        ),
+        _out(sold, "money_line", homes, day=pl.col("posted_on")),
+        _out(of_orders, "order_line", homes, day=pl.col("day")),
+        _out(ordered.rename({"ship_country": "country"}), "order_line", homes, day=pl.coalesce("paid_on", "ordered_on")),
+        _out(lost.with_columns(quantity=-pl.col("quantity")), "stock_move", pl.col("warehouse"), day=pl.col("moved_on"), kind="write_off"),
     ]
     outs = pl.concat(parts).with_columns((pl.col("noun") + ":" + pl.col("id").cast(pl.String)).alias("key"))
     unknown = outs.filter(pl.col("units").is_null())
@@ -147,6 +107,22 @@ def _outs(records: Records, settings: Settings) -> tuple[pl.DataFrame, tuple[Fin
         message = said("{count} sales do not say how many units were sold: they have no cost", count=unknown.height)
         doubts = (Finding("LED-210", "error", "sales", message, "import the orders: they state the quantity", "term-cost-of-goods"),)
     return outs.drop_nulls("units").select(*_MOVE, *_ABOUT).cast({**_MOVE, **_ABOUT}), doubts
+
+
+def _out(records: pl.DataFrame, noun: str, warehouse: pl.Expr, *, day: pl.Expr, kind: str = "sale") -> pl.DataFrame:
+    """Bring what left the stock to one form."""
+    return records.select(
+        pl.lit(noun).alias("noun"),
+        "id",
+        "channel",
+        "country",
+        "order_ref",
+        pl.lit(kind).alias("kind"),
+        "sku",
+        warehouse.alias("warehouse"),
+        day.alias("day"),
+        pl.col("quantity").alias("units"),
+    )
 
 
 def _says_nothing() -> pl.Expr:
