@@ -127,8 +127,7 @@ def _document(given: Given, receipts: Sequence[FileReceipt], screen: Screen) -> 
 def _show(receipt: FileReceipt, screen: Screen, *, alone: bool) -> None:
     from supercargo.book.names import name_of  # noqa: PLC0415 - help and slips need no book
 
-    form = f"{receipt.format} ({receipt.certainty} %)" if receipt.format else screen.say("format unknown")
-    screen.heading(f"{receipt.name}: {form}")
+    screen.heading(f"{receipt.name}: {receipt.format} ({receipt.certainty} %)" if receipt.format else receipt.name)
     if not receipt.refused:
         screen.line(screen.say(_counted(receipt)))
         saved = ", ".join(f"{count:,} {screen.say(name_of(noun))}" for noun, count in receipt.saved.items() if count)
@@ -163,7 +162,7 @@ def _controls(receipt: FileReceipt, screen: Screen) -> None:
     names = ("of_file", "of_records", "of_skips", "of_faults")
     rows = [
         [
-            each.column,
+            _summed(each.column, screen),
             each.currency,
             *(amount(getattr(each, name), each.currency) for name in names),
             screen.say("yes" if each.ties else "no"),
@@ -172,6 +171,18 @@ def _controls(receipt: FileReceipt, screen: Screen) -> None:
     ]
     heads = (Head("in the file", "right"), Head("in records", "right"), Head("in skips", "right"), Head("in faults", "right"))
     screen.table((Head("sum of"), Head("currency"), *heads, Head("ties")), rows)
+
+
+NAMES = {
+    "goods": "goods", "seller_discount": "seller discount", "amount_minor": "money", "customs_value_minor": "customs value",
+    "duty_minor": "duty", "import_tax_minor": "import tax", "fees_minor": "other fees",
+}  # fmt: skip
+"""What columns of our own sheets, and of files whose headers differ by language, are called in the list of sums."""
+
+
+def _summed(column: str, screen: Screen) -> str:
+    """Name a column as its file does; one that we name ourselves, in the language of the answer."""
+    return screen.say(NAMES[column]) if column in NAMES else column
 
 
 def _summary(receipts: Sequence[FileReceipt], screen: Screen, *, dry_run: bool) -> None:

@@ -61,13 +61,30 @@ def _show(answer: Answer, screen: Screen) -> None:
     for key, rows in answer.rows.items():
         if rows:
             screen.heading(screen.say(_TITLES[key]))
-            screen.table([Head(name, "right" if name in _RIGHT else "left") for name in rows[0]], [_row(row, screen) for row in rows])
+            heads = [Head(_LABELS.get(name, name), "right" if name in _RIGHT else "left") for name in rows[0]]
+            screen.table(heads, [_row(row, screen) for row in rows[:_SHOWN]])
+            if len(rows) > _SHOWN:
+                screen.line(screen.say(said("{count} more rows; see them with --json", count=f"{len(rows) - _SHOWN:,}")))
             screen.line()
     screen.findings(answer.findings)
 
 
 def _row(row: dict[str, Any], screen: Screen) -> list[str]:
-    return [screen.say(said(str(value))) if isinstance(value, str) else str(value) for value in row.values()]
+    return [_cell(name, value, screen) for name, value in row.items()]
+
+
+def _cell(name: str, value: object, screen: Screen) -> str:
+    if name == "record":
+        from supercargo.book.names import name_of  # noqa: PLC0415 - help and slips need no book
+
+        return screen.say(name_of(str(value)))
+    return screen.say(said(str(value))) if isinstance(value, str) else f"{value:,}" if name in ("rows", "lines") else str(value)
+
+
+_SHOWN = 100
+"""A ledger that is posted for the first time has thousands of entries; so many are shown."""
+_LABELS = {"number": "entry number", "amount": "sum", "check": "what is checked"}
+"""Words that other tables say in another sense."""
 
 
 _TITLES = {
@@ -76,17 +93,19 @@ _TITLES = {
     "checks": "closing checks",
     "balances": "balances",
 }
+NAMES = ("posted", "posted before", "waiting", "held", "stated by a line", "settled elsewhere", "no value")
+"""What became of a record (``engines.accounting.posting``)."""
 _RIGHT = frozenset({"number", "amount", "value at home", "rows", "lines"})
 WORDS = (
     *_TITLES.values(),
-    "number",
+    *_LABELS.values(),
+    *NAMES,
     "booked on",
     "narrative",
     "lines",
     "record",
     "fate",
     "rows",
-    "check",
     "holds",
     "account",
     "name",

@@ -170,7 +170,7 @@ def _explained(answer: Answer, screen: Screen) -> None:
     statement(answer, screen)
     screen.line()
     screen.table(
-        (Head("kind"), Head("lines", "right"), Head("amount", "right")),
+        (Head("kind"), Head("lines", "right"), Head("sum", "right")),
         [[screen.say(row["kind"]), str(row["lines"]), _known(row, screen)] for row in answer.rows["kinds"]],
     )
     for row in answer.rows["lines"]:
@@ -186,7 +186,10 @@ def _known(row: dict[str, Any], screen: Screen) -> str:
 
 def _line(row: dict[str, Any], screen: Screen) -> None:
     amount = screen.say("not known") if row["amount"] is None else f"{row['amount']} {row['currency']} × {row['rate']} = {row['value']}"
-    screen.line(f"{row['document']} {screen.say(said('row {number}', number=row['row']))}  {row['kind']}  {amount}")
+    from supercargo.engines.accounting.kinds import KINDS  # noqa: PLC0415 - help and slips need no engine
+
+    kind = screen.say(KINDS[row["kind"]].name) if row["kind"] in KINDS else row["kind"]
+    screen.line(f"{row['document']} {screen.say(said('row {number}', number=row['row']))}  {kind}  {amount}")
     if row["basis"]:
         screen.line("    " + screen.say(said("estimated: {basis}", basis=screen.say(row["basis"]))), "faint")
     if row["cells"]:

@@ -27,6 +27,11 @@ _MESSAGE = re.compile(r"BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)|camt\.05[234]")
 _HEAD = 8_192
 _TAGS = re.compile(r"^:(?:20|25|28C?|60[FM]|61|62[FM]):", re.MULTILINE)
 _SURE = 4
+_NAMES = {
+    "payoneer": "Payoneer: account activity (unproven)",
+    "pingpong": "PingPong: account activity (unproven)",
+    "worldfirst": "WorldFirst: account activity (unproven)",
+}
 _UNSEEN = "no export was seen and none is documented: a first guess to be corrected with your own file"
 _PROVEN = {
     "payoneer": "the column names are from memory, no export was seen: compare them with your own file before you trust it",
@@ -86,9 +91,7 @@ def _profiles() -> Iterator[Format]:
     for file in sorted((resources.files("supercargo.connectors.bank") / "profiles").iterdir(), key=lambda entry: entry.name):
         profile = load(file.read_text(encoding="utf-8"), file.name)
         house = file.name.removesuffix(".toml")
-        yield Format(
-            f"bank-csv-{house}", "bank", f"{profile.name} CSV", partial(_may_be, profile), partial(apply, profile), proven=_PROVEN[house]
-        )
+        yield Format(f"bank-csv-{house}", "bank", _NAMES[house], partial(_may_be, profile), partial(apply, profile), proven=_PROVEN[house])
 
 
 def _may_be(profile: Mapping, raw: Raw) -> int:

@@ -50,6 +50,8 @@ def map_settlement(raw: Raw, context: Context) -> Mapped:
         Refused: PAY-021 records and footers do not agree in number, PAY-023 the scale of a currency is open,
             PAY-025 there is no header of columns.
     """
+    if not raw.grids or "c1" not in raw.grids[0].cells.columns:
+        raise refuse(NO_BODY, "file", "the report has no header of columns", "download the report again without changing it")
     grid = raw.grids[0]
     check_counts(grid)
     table = _table(grid)

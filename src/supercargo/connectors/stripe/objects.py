@@ -12,6 +12,7 @@ from supercargo.connectors.shops.objects import objects
 from supercargo.connectors.shops.writing import money_text
 from supercargo.connectors.stripe.codes import CATEGORY_OF_TYPE, NO_JSON, NO_OBJECT
 from supercargo.kernel.currency import is_currency
+from supercargo.kernel.finding import refuse
 
 _COLUMNS = (
     "balance_transaction_id", "created_utc", "available_on_utc", "currency", "gross", "fee", "net",
@@ -26,11 +27,13 @@ def table_of_objects(text: str) -> tuple[Table, dict[str, str]]:
     everything together comes to nothing, it is such a list, and all belong to that payout.
 
     Raises:
-        Refused: PAY-105, the text is no JSON.
+        Refused: PAY-105, the text is no JSON; PAY-104, none of its objects is a balance transaction.
     """
     found = objects(text, NO_JSON)
     ours = [(row, one) for row, one in found if isinstance(one, dict) and one.get("object") == "balance_transaction"]
     others = [row for row, one in found if not (isinstance(one, dict) and one.get("object") == "balance_transaction")]
+    if found and not ours:
+        raise refuse(NO_OBJECT, "file", "the object is no balance transaction", "fetch /v1/balance_transactions and save the answer")
     payout = _payout_of([one for _, one in ours])
     rows = [(row, *_cells(one, payout)) for row, one in ours]
     frame = pl.DataFrame(rows, schema={ROW: pl.Int64(), **dict.fromkeys(_COLUMNS, pl.String())}, orient="row")

@@ -45,12 +45,14 @@ def map_orders(raw: Raw, context: Context) -> Mapped:
     """Map a list of orders, one order, or a file with one order per line.
 
     Raises:
-        Refused: WOO-001 the file is no JSON, WOO-002 it is the export of products.
+        Refused: WOO-001 the file is no JSON, WOO-002 it is the export of products, WOO-003 none of its objects is an order.
     """
+    remedy = "fetch /wp-json/wc/v3/orders and save the answer, or import this file with a mapping"
     if is_products(raw):
-        message = "this is WooCommerce's export of products; there are no orders in it"
-        raise refuse(PRODUCTS, "file", message, "fetch /wp-json/wc/v3/orders and save the answer, or import this file with a mapping")
+        raise refuse(PRODUCTS, "file", "this is WooCommerce's export of products; there are no orders in it", remedy)
     found = objects(raw.text, NO_JSON)
+    if found and not any(_is_order(one) for _, one in found):
+        raise refuse(NO_ORDER, "file", "the object is no order", remedy)
     made, findings, recorded = Sorted(), [], defaultdict[str, int](int)
     seen: dict[str, str] = {}
     for row, order in found:

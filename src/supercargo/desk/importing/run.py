@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supercargo.connectors import tables
 from supercargo.connectors.raw.formats import Context
@@ -19,8 +20,6 @@ from supercargo.kernel.words import said
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    import polars as pl
 
     from supercargo.book.place import Place
     from supercargo.connectors.raw.table import Raw
@@ -55,6 +54,7 @@ def import_files(
         Refused: what concerns all files: a mapping that cannot be read, a book that cannot be opened, a format that does not exist.
     """
     report = progress or (lambda _done, _total, _what: None)
+    _check_zone(options.zone)
     mapping = _mapping(options)
     if place is not None and not options.dry_run:
         place.open()
@@ -117,7 +117,7 @@ def _kept(
     if options.dry_run or place is None:
         receipt = _preview(receipt, raw, mapped)
     else:
-        receipt = _saved(receipt, raw, content, form, place, mapped, cells, report)
+        receipt = _saved(receipt, raw, content, form, place, mapped, report)
     receipt = replace(receipt, left_out=first_left_out(mapped.outcome, cells), facts=dict(mapped.facts))
     receipt = replace(receipt, findings=(*receipt.findings, *_not_in_the_book(receipt, form)))
     if options.faults is None or receipt.already_at is not None:
@@ -146,16 +146,16 @@ def _saved(
     form: Recognised,
     place: Place,
     mapped: Mapped,
-    cells: pl.DataFrame,
     report: Callable[[int, int, str], None],
 ) -> FileReceipt:
+    """Save the records; the cells of rows that were left out stay in the kept file, since they may name buyers."""
     from supercargo.book import saving  # noqa: PLC0415 - Django is set up by then
     from supercargo.book.receipt import NewDocument  # noqa: PLC0415
 
     document = NewDocument(raw.sha256, receipt.name, content, form.key, form.source)
     done = saving.save(
         place, document, mapped.tables, mapped.outcome, mapped.controls, mapped.facts,
-        cells=cells, findings=(*raw.findings, *mapped.findings), report=report,
+        findings=(*raw.findings, *mapped.findings), report=report,
     )  # fmt: skip
     counts = {name: getattr(done, name) for name in ("rows", "records", "held", "contested", "skips", "faults")}
     return replace(
@@ -203,6 +203,15 @@ def _context(place: Place | None, options: Options) -> Context:
         options=options.more,
         **({"secret": place.secret} if place is not None else {}),
     )
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        if zone:
+            ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = said("{zone} is no time zone", zone=repr(zone))
+        raise refuse("IMP-015", "zone", message, "give the name of a city's zone, such as Europe/Berlin or Asia/Shanghai") from error
 
 
 def _mapping(options: Options) -> Mapping | None:

@@ -186,7 +186,7 @@ def _about_costs(records: ChannelRecords, priced: pl.DataFrame) -> Iterator[Find
     if missing.height:
         message = said(
             "the cost of the goods of {count} sale lines ({units} units, {skus} articles) is not known; the margins are too high by it",
-            count=missing.height, units=missing.get_column("units").sum(), skus=missing.get_column("sku").n_unique(),
+            count=missing.height, units=missing.get_column("units").sum(), skus=missing.get_column("sku").drop_nulls().n_unique(),
         )  # fmt: skip
         yield Finding("PROF-013", "warning", records.channel.code, message, "import supplier invoices, or a catalogue with unit costs")
     guessed = priced.height - missing.height

@@ -174,7 +174,15 @@ def _kingdee_side(voucher: Voucher, side: Side, mapping: Mapping, home: str, num
     currency = home if side.only_home else side.currency
     if currency not in mapping.currencies:
         message = said("Kingdee numbers the currency {currency} in each company by itself", currency=currency)
-        raise refuse("EXP-005", "kingdee.currencies", message, said("add {currency} with its number to accounts.toml", currency=currency))
+        raise refuse(
+            "EXP-005",
+            "kingdee.currencies",
+            message,
+            said(
+                'add {currency} with its number to accounts.toml in the folder of the book; "supercargo export accounts" writes that file',
+                currency=currency,
+            ),
+        )
     return {
         "FEntity": number,
         "FEXPLANATION": voucher.text.into("zh")[: _LONGEST["kingdee"]],
