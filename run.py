@@ -189,7 +189,7 @@ def test(rest: List[str]) -> int:
     quick = start([*pytest, "-m", "not slow"])
     if quick:
         return quick
-    slow = start([*pytest, "-m", "slow"])
+    slow = start([*pytest, "-m", "slow or hypothesis", "--hypothesis-profile", "thorough"])  # and every property again, with more examples
     return 0 if slow == NO_TESTS else slow
 
 

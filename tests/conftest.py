@@ -1,4 +1,6 @@
-"""A book for every test, on both databases.
+"""How the suite runs, and a book for every test, on both databases.
+
+The fast part asks few examples of every property; the slow part asks ``thorough`` of them again (run.py says how).
 
 Django's settings stand once for a process: they are the page's, with the book in them, and each test points the one
 connection at a database of its own. It is a copy of an empty one made once (a file; on the server ``CREATE DATABASE ...
@@ -12,13 +14,35 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
+
+if sys.dont_write_bytecode:  # nothing compiled is wanted beside the sources; without it at all every command of ours compiles Django anew
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(sys.prefix) / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix  # for the processes that tests start
+
+UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+examples.register_profile("fast", max_examples=10, derandomize=True, database=None, **UNTIMED)
+examples.register_profile("thorough", parent=examples.get_profile("fast"), max_examples=150)
+examples.load_profile("fast")  # `--hypothesis-profile thorough` comes after it
 
 SERVER = "postgres"
 _numbers = itertools.count(1)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each process a run of neighbouring tests, so that what a module shares is made once."""
+    from xdist.scheduler import WorkStealingScheduling  # noqa: PLC0415 - only where tests run side by side
+
+    return WorkStealingScheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
 def set_django_up():

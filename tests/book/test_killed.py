@@ -37,7 +37,10 @@ saving.save(place, made.document(), {"order_line": lines}, made.outcome_of(lines
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process so")
-@pytest.mark.parametrize("moment", ["among the rows", "after the rows", "before the commit"])
+@pytest.mark.parametrize(
+    "moment",
+    [pytest.param("among the rows", marks=pytest.mark.slow), pytest.param("after the rows", marks=pytest.mark.slow), "before the commit"],
+)
 def test_a_killed_import_leaves_nothing_and_can_be_repeated(book, made, moment):
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from supercargo.cli.main import main
+
 
 @dataclass(frozen=True)
 class Run:
@@ -33,7 +35,33 @@ def environment(tmp_path):
 
 
 @pytest.fixture
-def run(environment, tmp_path):
+def inside(environment, tmp_path, monkeypatch, capfd):
+    """The same command in the process of the tests, without the second that a new process takes to read the program."""
+
+    def call(*arguments, **extra):
+        with monkeypatch.context() as patched:
+            patched.chdir(tmp_path)
+            for name in os.environ.keys() - environment.keys():
+                patched.delenv(name)
+            for name, value in {**environment, **extra}.items():
+                patched.setenv(name, value)
+            capfd.readouterr()
+            try:
+                code = main(list(map(str, arguments)))
+            except SystemExit as end:
+                code = end.code
+            return Run(code, *capfd.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def run(process):
+    return process
+
+
+@pytest.fixture
+def process(environment, tmp_path):
     def call(*arguments, **extra):
         done = subprocess.run(
             [sys.executable, "-m", "supercargo", *map(str, arguments)],

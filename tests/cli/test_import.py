@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,11 +15,21 @@ import pytest
 SETTLEMENT = Path(__file__).parents[1] / "connectors" / "amazon" / "golden" / "settlement_eur.txt"
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """A book as ``init`` makes it, once; every test has a copy."""
+    folder = tmp_path_factory.mktemp("begun")
+    told = ["init", "book", "--home", "CN", "--base-currency", "CNY", "--json"]
+    environment = {**os.environ, "SUPERCARGO_HOME": str(folder / "home"), "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    environment.pop("SUPERCARGO_BOOK", None)
+    done = subprocess.run([sys.executable, "-m", "supercargo", *told], capture_output=True, cwd=folder, env=environment, check=False)
+    assert (done.returncode, json.loads(done.stdout)["database"]) == (0, "book.sqlite3"), done.stderr
+    return folder / "book"
+
+
 @pytest.fixture
-def book(run, tmp_path):
-    done = run("init", "book", "--home", "CN", "--base-currency", "CNY", "--json")
-    assert (done.code, done.document["database"]) == (0, "book.sqlite3"), done.err
-    return tmp_path / "book"
+def book(begun, tmp_path):
+    return shutil.copytree(begun, tmp_path / "book")
 
 
 def test_a_file_is_imported_proved_and_altered_data_is_found(run, book):

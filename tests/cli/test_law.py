@@ -5,6 +5,12 @@ import gzip
 import pytest
 
 
+@pytest.fixture(params=["inside", pytest.param("process", marks=pytest.mark.slow)])
+def run(request):
+    """Every command here is asked twice: inside the process of the tests, and in the slow part as a process of its own."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.mark.parametrize(
     ("key", "day", "value"),
     [

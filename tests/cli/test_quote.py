@@ -2,6 +2,13 @@
 
 import pytest
 
+
+@pytest.fixture(params=["inside", pytest.param("process", marks=pytest.mark.slow)])
+def run(request):
+    """Every command here is asked twice: inside the process of the tests, and in the slow part as a process of its own."""
+    return request.getfixturevalue(request.param)
+
+
 TO_DE = ("quote", "--from", "CN", "--to", "DE", "--on", "2026-07-15", "--currency", "EUR", "--seller-scheme", "ioss")
 ISSUE = (*TO_DE, "--hs", "6109.10", "--goods", "40.00", "--quantity", "2", "--freight", "6.00")
 

@@ -143,10 +143,10 @@ def differences(frame: pl.DataFrame, law: Law, schemes: frozenset[str]) -> list[
 @pytest.mark.parametrize("schemes", SCHEMES, ids=lambda held: f"{len(held)}-schemes")
 def test_a_table_agrees_with_single_quotes_to_the_cent(day, schemes):
     law = law_of(day)
-    assert differences(cases(180, law, seed=day.toordinal() + len(schemes)), law, schemes) == []
+    assert differences(cases(60, law, seed=day.toordinal() + len(schemes)), law, schemes) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # 5,556 cases for each of the pairs above
 @pytest.mark.parametrize("schemes", SCHEMES, ids=lambda held: f"{len(held)}-schemes")
 def test_a_hundred_thousand_cases_agree_to_the_cent(schemes):
     total = 0

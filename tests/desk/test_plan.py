@@ -290,5 +290,6 @@ def test_an_offer_is_the_same_with_and_without_what_was_worked_out_before(small)
             assert before.facts.duty.amount == alone.facts.duty.amount
 
 
+@pytest.mark.slow  # tests/house/test_words.py asks it of the whole program in the fast part
 def test_the_desk_says_everything_in_both_languages() -> None:
     assert [finding for finding in check().findings if finding.code in ("WORDS-001", "WORDS-003") and "desk/" in finding.path] == []

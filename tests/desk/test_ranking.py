@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.desk.papers import doubts_about, kinds_of, papers
@@ -96,7 +96,6 @@ def test_weights_that_make_no_sense_are_refused(small, weights) -> None:
     assert (answer.exit_code, [finding.code for finding in answer.findings]) == (1, ["MARKET-422"])
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.tuples(*(st.integers(0, 100) for _ in range(3))).filter(any))
 def test_pillars_sum_to_the_score_and_more_weight_on_the_best_pillar_never_hurts(small, numbers) -> None:
     weights = dict(zip(EVEN, map(Decimal, numbers), strict=True))

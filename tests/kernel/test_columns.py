@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.kernel.column import Batch, TooLargeError
@@ -88,7 +88,6 @@ def in_bulk(operation, table, batch):
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("name", OPERATIONS)
-@settings(max_examples=30, deadline=None)
 @given(rows=ROWS)
 def test_a_table_agrees_with_its_rows_exactly(dialect, name, rows):
     operation = OPERATIONS[name]

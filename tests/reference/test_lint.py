@@ -1,7 +1,10 @@
 """``law check`` finds what would make a fact unusable or misleading; one fault each, and nothing in a good book."""
 
+from unittest.mock import patch
+
 import pytest
 
+from supercargo.reference import lint as law
 from supercargo.reference.lint import lint
 
 ABOUT = '[about]\njurisdiction = "DE"\nsubject = "vat"\nen = "VAT"\nzh = "增值税"\n'
@@ -14,10 +17,17 @@ FEE = FACT.replace('"percent"', '"fee"').replace('"%"', '"EUR"')
 PAID = '[[standard.since]]\ndate = 2021-01-01\nsource = "gobl-tax-regimes"\nconfidence = "medium"\namount = 2\n'
 
 
+def no_faults(*_):
+    return []
+
+
 def faults(folder, text):
     (folder / "de").mkdir(exist_ok=True)
     (folder / "de" / "vat.toml").write_text(text, "utf-8")
-    return sorted({finding.code for finding in lint(shipped=folder).errors})
+    with patch.multiple(
+        law, table_faults=no_faults, tariff_faults=no_faults
+    ):  # the long tables stand elsewhere: `shipped` has looked at them
+        return sorted({finding.code for finding in lint(shipped=folder).errors})
 
 
 @pytest.fixture(scope="module")

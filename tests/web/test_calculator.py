@@ -183,7 +183,7 @@ likely = st.fixed_dictionaries({
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells, likely)
 def test_nothing_that_can_be_typed_breaks_the_page(client, odd, usual):
     assert client.get("/?" + urlencode(SHIRTS | usual)).status_code == 200

@@ -66,10 +66,12 @@ def run(options: argparse.Namespace, screen: Screen) -> int:
     planning = given.rates("rate")
     given.settle()
     from supercargo.book.place import Place  # noqa: PLC0415
-    from supercargo.desk.profit.profit import explain_cell, profit  # noqa: PLC0415 - help and slips need no polars
+    from supercargo.desk.profit.profit import explain_cell, keep_up, profit  # noqa: PLC0415 - help and slips need no polars
 
     place = Place.find(folder)
     request = _request(given, place, days, only, VIEWS[view[0]] if view else "order", planning)
+    with screen.progress() as report:
+        keep_up(place, today, report)
     table = profit(place, request)
     if given.text("explain"):
         answer = explain_cell(place, table, given.text("explain"), today)

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.adverts.days import map_google, map_meta, map_tiktok
@@ -96,7 +96,6 @@ DAY = st.tuples(st.integers(0, 10**9), st.integers(0, 10**6), st.integers(0, 10*
 
 @pytest.mark.parametrize(("write", "read"), [(render_google, map_google), (render_meta, map_meta), (render_tiktok, map_tiktok)])
 @given(days=st.lists(DAY, min_size=1, max_size=4))
-@settings(max_examples=20, deadline=None)
 def test_what_is_written_is_read_again(write, read, days):
     first = {render_google: 4, render_meta: 3, render_tiktok: 2}[write]
     channel = {render_google: "google-ads", render_meta: "meta-ads", render_tiktok: "tiktok-ads"}[write]

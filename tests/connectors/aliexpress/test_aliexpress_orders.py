@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.aliexpress.codes import HEADING
@@ -90,7 +90,6 @@ def test_the_user_is_told_that_nothing_is_proven():
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**8), st.integers(0, 10**6), st.integers(0, 10**4), st.integers(1, 99)), min_size=1, max_size=4))
-@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_again(orders):
     at = datetime(2026, 5, 5, 20, tzinfo=UTC)
     rows = [

@@ -68,7 +68,7 @@ def back(key, tables, **context):
     return once
 
 
-QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=settings.default.max_examples // 2, suppress_health_check=[HealthCheck.too_slow])
 TEXT = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=12).map(lambda text: f"A {text}x")
 SKU = st.from_regex(r"[A-Z]{2,6}-[0-9]{1,4}", fullmatch=True)
 AMOUNT = st.integers(-99_999_999, 99_999_999)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.bank.formats import FORMATS
@@ -203,7 +203,6 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
-@settings(max_examples=150, deadline=None)
 def test_whatever_stands_in_a_file_is_counted_or_refused(pieces):
     content = ":20:A\n:25:X1\n:60F:C260101EUR10,00\n:61:" + "".join(f"\n{piece}" if piece[:1] == ":" else piece for piece in pieces)
     result = mapped(MT940, content.encode(), account="X2")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mt940 import Options
 from mt940.models import Transactions
@@ -68,7 +68,6 @@ def mapped(key, content):
 
 @pytest.mark.parametrize("key", ["bank-mt940", "bank-camt"])
 @given(tables=statements())
-@settings(max_examples=60, deadline=None)
 def test_what_is_written_is_read_back(key, tables):
     result = mapped(key, FORMAT[key].render(tables))
     for noun, frame in tables.items():
@@ -79,7 +78,6 @@ def test_what_is_written_is_read_back(key, tables):
 
 
 @given(tables=statements())
-@settings(max_examples=60, deadline=None)
 def test_the_library_reads_our_mt940_alike(tables):
     parsed = Transactions(options=Options.all())
     parsed.parse(FORMAT["bank-mt940"].render(tables).decode())

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.catalogue import Product, parse, render
@@ -37,7 +37,6 @@ def _numbered(found):
 
 @pytest.mark.slow
 @given(st.lists(products(), min_size=1, max_size=4, unique_by=lambda product: product.sku))
-@settings(deadline=None)
 def test_what_render_writes_parse_reads_back(found):
     expected = _numbered(found)
     catalogue = parse(render(expected))
@@ -54,7 +53,6 @@ def test_what_render_writes_parse_reads_back(found):
         max_size=8,
     )
 )
-@settings(deadline=None)
 def test_every_row_is_a_product_or_is_rejected_with_a_finding(rows):
     catalogue = parse([FIELDS, *rows])
     assert len(catalogue.products) + len(catalogue.rejected) == catalogue.rows_read

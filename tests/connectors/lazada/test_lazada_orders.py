@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.lazada.codes import HEADING
@@ -115,7 +115,6 @@ def test_the_format_is_recognised():
         min_size=1, max_size=3,
     )
 )  # fmt: skip
-@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_again(orders):
     rows, row = [], 2
     for number, order in enumerate(orders):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.market.parts import DIFFERENCE
@@ -206,7 +206,6 @@ AMOUNT = st.integers(1, 10**9)
     st.lists(st.fixed_dictionaries({"skus": st.integers(1, 3), "price": AMOUNT, "quantity": st.integers(1, 9), "charge": AMOUNT, "difference": st.sampled_from([0, -1, 99])}), min_size=1, max_size=3),
     st.booleans(),
 )  # fmt: skip
-@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_again(orders, portuguese):
     channel, currency, country, zone = (
         ("mercadolibre-br", "BRL", "BR", "America/Sao_Paulo") if portuguese else ("mercadolibre-mx", "MXN", "MX", "America/Mexico_City")

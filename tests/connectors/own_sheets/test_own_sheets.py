@@ -136,7 +136,7 @@ def records(draw, key):
 @pytest.mark.parametrize(("kind", "language"), [("csv", "en"), ("xlsx", "zh")])
 @pytest.mark.parametrize("key", SHEETS)
 @given(data=st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_what_is_written_is_read_back(key, kind, language, data):
     frame = data.draw(records(key))
     noun = SHEETS[key].noun

@@ -135,7 +135,7 @@ def activities(draw):
     return table_of("money_line", pl.DataFrame(lines, infer_schema_length=None)), dates
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(activities())
 def test_what_is_written_is_read_back(made):
     lines, dates = made

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.ratecards import parse, read, read_content, render
@@ -259,7 +259,6 @@ def lines(draw):
     ]
 
 
-@settings(deadline=None, max_examples=60)
 @given(lines())
 def test_what_is_written_is_read_again(rows):
     reading = parse(sheet(*rows))
@@ -267,7 +266,6 @@ def test_what_is_written_is_read_again(rows):
     assert parse(render(reading.cards[0])).cards == reading.cards
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=0, max_size=30).map(tuple), max_size=6))
 def test_no_sheet_breaks_the_reader_and_no_row_gets_lost(rows):
     reading = parse(sheet(*rows))

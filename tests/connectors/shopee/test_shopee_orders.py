@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.market.writing import workbook
@@ -155,7 +155,6 @@ MONEY = st.integers(0, 10**7)
         min_size=1, max_size=4,
     )
 )  # fmt: skip
-@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_again(orders):
     lines, fees = [], []
     for number, order in enumerate(orders):

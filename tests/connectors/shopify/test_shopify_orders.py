@@ -153,7 +153,7 @@ def shop_orders(draw):
     return table_of("order_line", pl.DataFrame(records, infer_schema_length=None))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(shop_orders())
 def test_what_is_written_is_read_back(lines):
     assert map_orders(read_content(render_orders({"order_line": lines}), "x.csv"), Context()).tables["order_line"].equals(lines)

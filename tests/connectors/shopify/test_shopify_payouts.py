@@ -116,7 +116,7 @@ def payouts(draw):
     return table_of("money_line", pl.DataFrame(lines, infer_schema_length=None)), total
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(payouts())
 def test_what_is_written_is_read_back(made):
     lines, total = made

@@ -51,7 +51,7 @@ def test_a_file_with_a_header_and_nothing_else_is_empty(name):
     assert mapped is None or (mapped.count("record"), dict(mapped.tables)) == (0, {})
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(st.data())
 @pytest.mark.parametrize("name", FILES)
 def test_a_scar_anywhere_loses_nothing(name, data):

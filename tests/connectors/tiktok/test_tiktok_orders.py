@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.raw.formats import Context
@@ -169,7 +169,6 @@ def records(orders):
 
 
 @given(st.lists(LINE, min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None)
 def test_what_is_written_is_read_again(orders):
     lines = records(orders)
     content = render_orders(lines, zone="Asia/Singapore")

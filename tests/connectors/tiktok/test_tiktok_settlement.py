@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.market.parts import DIFFERENCE
@@ -198,7 +198,6 @@ FEE = st.integers(-(10**9), 10**9).filter(bool)
         min_size=1, max_size=4,
     )
 )  # fmt: skip
-@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_again(orders):
     rows = [
         {

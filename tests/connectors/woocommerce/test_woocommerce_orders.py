@@ -153,7 +153,7 @@ def shop_orders(draw):
     return table_of("order_line", pl.DataFrame(records, infer_schema_length=None))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(shop_orders())
 def test_what_is_written_is_read_back(lines):
     mapped = of(render_orders({"order_line": lines}))

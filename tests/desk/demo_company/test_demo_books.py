@@ -24,7 +24,9 @@ def test_every_planted_fault_is_found_with_its_money(shown):
 
 def test_nothing_else_of_settlements_and_payouts_is_wrong(shown):
     wrong = shown.tied.document("en")["rows"]["statement"]
-    assert sum(row["verdict"] not in ("tied", "other") for row in wrong) == 5  # the bank's line in the wrong currency stands beside its payout
+    assert (
+        sum(row["verdict"] not in ("tied", "other") for row in wrong) == 5
+    )  # the bank's line in the wrong currency stands beside its payout
 
 
 def test_the_profit_is_cut_by_country_and_sums_to_its_total(shown):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.sheet import read_workbook
@@ -213,7 +213,6 @@ def test_number_patterns_show_all_digits():
 
 
 @given(st.lists(st.none() | st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=8), st.integers(0, 9))
-@settings(deadline=None)
 def test_integers_and_decimals_are_written_as_the_same_exact_text(values, scale):
     typed = pl.Series("x", values, dtype=pl.Int64)
     exact = [None if value is None else Decimal(value).scaleb(-scale) for value in values]
@@ -227,7 +226,6 @@ def test_integers_and_decimals_are_written_as_the_same_exact_text(values, scale)
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12), min_size=1, max_size=6))
-@settings(deadline=None, max_examples=50)
 def test_no_text_of_a_csv_file_runs_and_all_of_it_is_there(tmp_path_factory, values):
     path = tmp_path_factory.mktemp("csv") / "x.csv"
     write_csv(path, single(["x", *values], "text"))

@@ -106,10 +106,11 @@ def test_posting_twice_changes_nothing(july):
     assert first.held.is_empty()
 
 
-def test_posting_day_by_day_gives_what_posting_at_once_gives(july):
+@pytest.mark.parametrize("step", [6, pytest.param(1, marks=pytest.mark.slow)], ids=["every sixth day", "every day"])
+def test_posting_day_by_day_gives_what_posting_at_once_gives(july, step):
     once, daily = Memory(), Memory()
     post_all(once, july, SETTINGS, LAST)
-    for day in range(1, 32):
+    for day in range(1, 32, step):
         post_all(daily, july, SETTINGS, date(2026, 7, day))
     assert balances(once, "2026-07").equals(balances(daily, "2026-07"))
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from beancount import loader
 from beancount.core.data import Transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -92,7 +92,6 @@ amounts = st.tuples(codes, codes, st.sampled_from(["EUR", "CNY", "JPY", "KWD"]),
 
 
 @given(st.lists(amounts, min_size=1, max_size=8))
-@settings(max_examples=25, deadline=None)
 def test_any_ledger_is_taken_by_beancount_with_our_sums(drawn):
     entries = []
     for place, (debit, credit, currency, amount, worth) in enumerate(drawn):

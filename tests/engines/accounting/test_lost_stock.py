@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.accounting.lost_stock import Facts, decide
@@ -129,7 +129,6 @@ def one_by_one(events):
     return dict(queue)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(-5, 5).filter(bool), max_size=15))
 def test_the_table_is_the_queue(decided, events):
     moves = [

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.accounting.order_match import Facts, decide
@@ -191,7 +191,6 @@ def test_a_shops_orders_are_paid_through_payment_houses(decided):
     assert (state(answer, "#1001"), state(answer, "#1002")) == ("tied", "tied")
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10**6), st.integers(-3, 3)), max_size=30))
 def test_every_order_has_one_state_and_differences_add_up(decided, sold):
     """Each order was paid its price and a few cents more or less; the differences of the frame are just these cents."""

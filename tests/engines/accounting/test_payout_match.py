@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.accounting.payout_match import Facts, Window, decide
@@ -231,7 +231,6 @@ def test_a_window_may_begin_before_sending():
 AMOUNTS = st.integers(1, 12).map(lambda units: units * 500)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(AMOUNTS, st.integers(1, 20)), max_size=12), st.lists(st.tuples(AMOUNTS, st.integers(1, 28)), max_size=12))
 def test_no_bank_line_is_used_twice_and_what_is_tied_adds_up(decided, sent, arrived):
     answer = decided([paid(amount, day) for amount, day in sent], [booked(amount, day) for amount, day in arrived])
@@ -251,7 +250,6 @@ def test_no_bank_line_is_used_twice_and_what_is_tied_adds_up(decided, sent, arri
     assert answer.bank.height == len(arrived)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(AMOUNTS, st.integers(1, 14), st.integers(0, 5)), max_size=10))
 def test_when_every_payout_arrived_none_is_missing(decided, sent):
     """Each payout's own line is there within its days: a full set of partners exists, so one is found."""

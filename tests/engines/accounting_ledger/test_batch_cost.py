@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.accounting import batch_cost
@@ -220,7 +220,6 @@ weights = st.lists(st.integers(0, 10**9), min_size=1, max_size=6)
 
 
 @given(st.lists(st.tuples(amounts, weights), min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
 def test_shares_in_bulk_are_those_of_allocate_one_by_one(cases):
     table = pl.DataFrame(
         [(group, whole, weight) for group, (whole, sizes) in enumerate(cases) for weight in sizes], schema=["g", "w", "x"], orient="row"
@@ -242,7 +241,6 @@ def test_shares_in_bulk_are_those_of_allocate_one_by_one(cases):
 
 
 @given(amounts, st.integers(1, 10**6), st.data())
-@settings(max_examples=60, deadline=None)
 def test_parts_of_a_layer_that_follow_one_another_sum_to_it(total, units, drawn):
     cuts = sorted({0, units, *drawn.draw(st.lists(st.integers(0, units), max_size=5))})
     table = pl.DataFrame({"b": cuts[:-1], "e": cuts[1:]}).with_columns(pl.lit(total).alias("t"), pl.lit(units).alias("u"))
@@ -250,7 +248,6 @@ def test_parts_of_a_layer_that_follow_one_another_sum_to_it(total, units, drawn)
 
 
 @given(amounts, st.integers(1, 10**9))
-@settings(max_examples=60, deadline=None)
 def test_rounding_in_whole_numbers_is_that_of_figures(dividend, divisor):
     assert half_up_whole(dividend, divisor) == int(half_up_quotient(Decimal(dividend), Decimal(divisor), 0))
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.accounting import cost_of_goods
@@ -180,7 +180,6 @@ cases = st.tuples(st.lists(batch, max_size=6), st.lists(moved, max_size=12), st.
 
 
 @given(cases, st.sampled_from(["fifo", "moving_average"]), st.sampled_from(["company", "warehouse"]))
-@settings(max_examples=120, deadline=None)
 def test_units_and_cents_are_conserved(case, method, pool):
     layers, outs, backs = built(*case)
     decision = decide(layers, outs, backs, method=method, pool=pool)
@@ -195,7 +194,6 @@ def test_units_and_cents_are_conserved(case, method, pool):
 
 
 @given(cases)
-@settings(max_examples=80, deadline=None)
 def test_first_in_first_out_is_that_of_units_taken_one_by_one(case):
     layers, outs, _ = built(*case)
     decision = decide(layers, outs)

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.accounting import exchange_difference, period_close
@@ -101,7 +101,6 @@ def test_a_difference_explains_itself(law):
 
 
 @given(st.lists(st.tuples(st.integers(-(10**9), 10**9).filter(bool), st.integers(1, 10**6)), min_size=1, max_size=20))
-@settings(max_examples=80, deadline=None)
 def test_home_values_are_conserved(moves):
     rows = [(date(2026, 7, 1), amount, amount * rate // 1000 or (1 if amount > 0 else -1)) for amount, rate in moves]
     walked = list(walk(rows))

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.accounting import posting
@@ -290,7 +290,6 @@ kinds = st.sampled_from(sorted(KINDS))
         max_size=25,
     )
 )
-@settings(max_examples=60, deadline=None)
 def test_any_lines_make_entries_that_balance(records, law, drawn):
     lines = [
         money(kind, amount, currency=currency, country=country, order=f"o{place % 3}")

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from logistics_offers import EXPRESS, HOUSE, LINE, SEA, parcel
 
@@ -198,7 +198,6 @@ def columns(batch):
 
 
 @pytest.mark.parametrize("offer", [LINE, EXPRESS, HOUSE], ids=["line", "express", "house"])
-@settings(deadline=None, max_examples=20)
 @given(cases=CASES)
 def test_in_bulk_as_one_by_one(offer, cases):
     rows = [*cases, *edges(offer.delivery if offer is HOUSE else offer)]
@@ -218,7 +217,6 @@ def test_in_bulk_as_one_by_one(offer, cases):
         assert table[code].to_list() == [code in [found.code for found in one.refusals] for one in alone]
 
 
-@settings(deadline=None, max_examples=20)
 @given(
     cases=st.lists(
         st.tuples(st.integers(1, 30_000), st.integers(1, 600), st.integers(1, 600), st.integers(1, 600), st.integers(1, 2000)),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.logistics import chargeable_weight
@@ -139,7 +139,6 @@ TERMS = [line(), line("5000", "1", "0.5", "0.5"), line("6000", "1", None, None),
 
 
 @pytest.mark.parametrize("terms", TERMS)
-@settings(deadline=None, max_examples=25)
 @given(cases=CASES)
 def test_in_bulk_as_one_by_one(terms, cases):
     rows = [*cases, *EDGES]

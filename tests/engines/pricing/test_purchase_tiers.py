@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.pricing import purchase_tiers
@@ -252,7 +252,6 @@ CHOSEN = ("quantity", "unit_price", "goods", "cost_per_item", "cover_days", "nex
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=80)
 @given(rows_drawn, st.sampled_from(["CNY", "EUR"]))
 def test_in_bulk_it_is_the_same_to_the_cent(rows, currency):
     law = EXCHANGES[currency]
@@ -271,7 +270,6 @@ def test_in_bulk_it_is_the_same_to_the_cent(rows, currency):
         assert answers_of(caution.when.expr, frame) == [single.cautions[place].stands for single in singles]
 
 
-@settings(deadline=None, max_examples=80)
 @given(rows_drawn)
 def test_no_option_is_cheaper_than_the_best_and_its_steps_add_up(rows):
     for row in rows:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.accounting.kinds import KINDS, MARGIN_3
@@ -125,7 +125,6 @@ def ppm(figure):
 
 
 @given(tables(), st.sampled_from(CURRENCIES), st.sampled_from(("order", "settlement")))
-@settings(max_examples=150, deadline=None)
 def test_the_cube_is_the_sum_of_single_decisions_to_the_cent(table, currency, view):
     cut = Cut(("country", "sku"), view)
     counted = table.filter(pl.col("stage") < CODES["tax"], *([pl.col("posted_on").is_not_null()] if view == "settlement" else []))
@@ -150,7 +149,6 @@ def test_the_cube_is_the_sum_of_single_decisions_to_the_cent(table, currency, vi
 
 
 @given(tables())
-@settings(max_examples=40, deadline=None)
 def test_in_its_own_currency_nothing_is_converted_and_nothing_is_added_across(table):
     counted = table.filter((pl.col("stage") < CODES["tax"]) & pl.col("amount_minor").is_not_null())
     found = measured(table, Cut(("currency",)), None)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.engines.research.market_ranking import Scale
@@ -200,7 +200,6 @@ def _maybe(number, unit):
 weights_drawn = st.tuples(*[st.integers(1, 1000).map(str)] * 3)
 
 
-@settings(deadline=None, max_examples=60)
 @given(markets(), weights_drawn)
 def test_parts_sum_to_the_whole_and_the_score_lies_in_its_interval(make, found, numbers):
     found = [make.good(**one) for one in found]
@@ -216,7 +215,6 @@ def test_parts_sum_to_the_whole_and_the_score_lies_in_its_interval(make, found, 
         assert one.weight_unscored.amount == 1 - sum(part.weight.amount for part in one.parts if part.points is not None)
 
 
-@settings(deadline=None, max_examples=30)
 @given(markets())
 def test_the_order_does_not_hang_on_the_order_of_the_facts(make, found):
     found = [make.good(**one) for one in found]
@@ -226,7 +224,6 @@ def test_the_order_does_not_hang_on_the_order_of_the_facts(make, found):
     ]
 
 
-@settings(deadline=None, max_examples=30)
 @given(markets())
 def test_every_line_of_every_score_has_a_source(make, found):
     found = [make.good(**one) for one in found]
@@ -239,7 +236,6 @@ def test_every_line_of_every_score_has_a_source(make, found):
             assert line.source != "given" or line.path, line
 
 
-@settings(deadline=None, max_examples=60)
 @given(markets(), weights_drawn)
 def test_at_the_flip_the_rival_is_level_and_before_it_the_leader_leads(make, found, numbers):
     found = [make.good(**one) for one in found]
@@ -271,7 +267,6 @@ def _flip_by_hand(decision, leader, rival, pillar):
     return crossing - now if 0 <= crossing <= 1 else None
 
 
-@settings(deadline=None, max_examples=40)
 @given(markets(), weights_drawn)
 def test_the_smallest_shift_brings_the_rival_level_and_no_random_shift_of_its_size_does_better(make, found, numbers):
     found = [make.good(**one) for one in found]

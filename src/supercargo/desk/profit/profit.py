@@ -13,7 +13,7 @@ from supercargo.desk.profit.originals import KeptFiles
 from supercargo.desk.profit.running import chosen
 from supercargo.desk.profit.table import ProfitTable, profit_of
 from supercargo.desk.setting import law_on
-from supercargo.kernel.finding import Finding
+from supercargo.kernel.finding import Finding, Refused
 from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def lake_of(place: Place) -> Lake:
     return profit_lake(place.lake)
 
 
+BUSY = "LAKE-004"
+
+
 def write_lake(place: Place, until: date, *, anew: bool = False, progress: Callable[[int, int, str], None] | None = None) -> Written:
     """Bring the lake up to the book.
 
@@ -47,6 +50,20 @@ def write_lake(place: Place, until: date, *, anew: bool = False, progress: Calla
     costs, doubts = ledger_costs(place, until)
     done = write(BookSource(place, costs), lake_of(place), law_on, anew=anew, progress=progress)
     return replace(done, findings=(*done.findings, *_about_costs(doubts)))
+
+
+def keep_up(place: Place, until: date, progress: Callable[[int, int, str], None] | None = None) -> None:
+    """Write the lake where the book holds records that it does not, so that an answer is never older than the last import.
+
+    Another process that is writing is not waited for: the answer then says that it is of before.
+    """
+    if dict(BookSource(place).last()) == dict(lake_of(place).manifest().watermark):
+        return
+    try:
+        write_lake(place, until, progress=progress)
+    except Refused as refusal:
+        if refusal.findings[0].code != BUSY:
+            raise
 
 
 def _about_costs(doubts: tuple[Finding, ...]) -> tuple[Finding, ...]:
