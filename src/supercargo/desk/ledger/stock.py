@@ -100,7 +100,7 @@ def _outs(records: Records, settings: Settings) -> tuple[pl.DataFrame, tuple[Fin
         _out(ordered.rename({"ship_country": "country"}), "order_line", homes, day=pl.coalesce("paid_on", "ordered_on")),
         _out(lost.with_columns(quantity=-pl.col("quantity")), "stock_move", pl.col("warehouse"), day=pl.col("moved_on"), kind="write_off"),
     ]
-    outs = pl.concat(parts).with_columns((pl.col("noun") + ":" + pl.col("id").cast(pl.String)).alias("key"))
+    outs = pl.concat(parts)
     unknown = outs.filter(pl.col("units").is_null())
     doubts: tuple[Finding, ...] = ()
     if unknown.height:
@@ -109,9 +109,17 @@ def _outs(records: Records, settings: Settings) -> tuple[pl.DataFrame, tuple[Fin
     return outs.drop_nulls("units").select(*_MOVE, *_ABOUT).cast({**_MOVE, **_ABOUT}), doubts
 
 
+def _key(noun: str) -> pl.Expr:
+    """Name a movement by what its file says: the order of a day's movements does not depend on which file was imported first."""
+    return pl.concat_str(
+        [pl.col("channel").fill_null(""), pl.col("key").fill_null(""), pl.lit(noun), pl.col("id").cast(pl.String)], separator="|"
+    )
+
+
 def _out(records: pl.DataFrame, noun: str, warehouse: pl.Expr, *, day: pl.Expr, kind: str = "sale") -> pl.DataFrame:
     """Bring what left the stock to one form."""
     return records.select(
+        _key(noun).alias("key"),
         pl.lit(noun).alias("noun"),
         "id",
         "channel",
@@ -134,7 +142,7 @@ def _from_orders(silent: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
     """List the order lines of settled sales that name no product, dated when the settlement posted them."""
     by = ["channel", "order_ref"]
     settled = silent.group_by(by, maintain_order=True).agg(pl.col("posted_on").min().alias("day"), pl.col("country").drop_nulls().first())
-    joined = settled.join(orders.select(*by, "id", "sku", "quantity"), on=by, how="left")
+    joined = settled.join(orders.select(*by, "id", "key", "sku", "quantity"), on=by, how="left")
     return joined.filter(pl.col("id").is_not_null())
 
 
@@ -158,7 +166,7 @@ def _backs(records: Records, outs: pl.DataFrame) -> pl.DataFrame:
     )
     joined = back.join(sales, on=["order_ref", "sku"], how="left", maintain_order="left")
     return joined.select(
-        ("customer_return:" + pl.col("id").cast(pl.String)).alias("key"),
+        _key("customer_return").alias("key"),
         "of_key",
         "sku",
         "warehouse",
