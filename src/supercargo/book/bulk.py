@@ -59,6 +59,13 @@ def temporary(name: str, frame: pl.DataFrame) -> None:
             cursor.execute(f"ANALYZE {quoted(name)}")
 
 
+def update_each(table: str, column: str, values: Sequence[tuple[Any, int]]) -> None:
+    """Set a column of single rows: each value with the id of its row."""
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {quoted(table)} SET {quoted(column)} = %s WHERE id = %s", values)  # noqa: S608
+
+
 def drop(name: str) -> None:
     """Take a temporary table away."""
     with connection.cursor() as cursor:
@@ -87,18 +94,17 @@ def plain(name: str, kind: pl.DataType, of: str = "") -> str:
 
 
 def _execute_many(table: str, frame: pl.DataFrame) -> None:
-    ready = frame.select(_as_sqlite(name, kind) for name, kind in frame.schema.items())
+    ready = frame.select(map(_as_sqlite, frame))
     marks = ", ".join("?" * frame.width)
     connection.ensure_connection()
     connection.connection.executemany(f"INSERT INTO {quoted(table)} ({names(frame.columns)}) VALUES ({marks})", ready.rows())  # noqa: S608
 
 
-def _as_sqlite(name: str, kind: pl.DataType) -> pl.Expr:
-    column = pl.col(name)
-    if isinstance(kind, pl.Datetime):  # as Django writes it: without a fraction where there is none
-        whole = column.dt.strftime("%Y-%m-%d %H:%M:%S")
-        return pl.when(column.dt.microsecond() == 0).then(whole).otherwise(column.dt.strftime("%Y-%m-%d %H:%M:%S%.6f")).alias(name)
-    return column.dt.strftime("%Y-%m-%d") if isinstance(kind, pl.Date) else column
+def _as_sqlite(column: pl.Series) -> pl.Series:
+    if isinstance(column.dtype, pl.Datetime):  # as Django writes it: without a fraction where there is none
+        whole, is_whole = column.dt.strftime("%Y-%m-%d %H:%M:%S"), (column.dt.microsecond() == 0).fill_null(value=True)
+        return whole if bool(is_whole.all()) else whole.zip_with(is_whole, column.dt.strftime("%Y-%m-%d %H:%M:%S%.6f"))
+    return column.dt.strftime("%Y-%m-%d") if isinstance(column.dtype, pl.Date) else column
 
 
 def _copy_in(table: str, frame: pl.DataFrame) -> None:

@@ -102,10 +102,9 @@ def _items(new: pl.DataFrame, document: int, known: Mapping[str, int]) -> None:
     nameless = said.filter(pl.col("listing_ref").is_null()).join(items, on=pair, how="anti").join(named, on=pair, how="anti")
     waiting = items.filter(pl.col("listing_ref").is_null()).select("id", *pair)
     filled = named.unique(pair, keep="first", maintain_order=True).join(waiting, on=pair, how="inner")
-    for ident, listing in filled.select("id", "listing_ref").iter_rows():
-        ChannelItem.objects.filter(id=ident).update(listing_ref=listing)
-    fresh = pl.concat([named.join(filled, on=[*pair, "listing_ref"], how="anti"), nameless])
     table = ChannelItem._meta.db_table  # noqa: SLF001 - Django's own way to ask
+    bulk.update_each(table, "listing_ref", filled.select("listing_ref", "id").rows())
+    fresh = pl.concat([named.join(filled, on=[*pair, "listing_ref"], how="anti"), nameless])
     bulk.insert(table, fresh.with_columns(pl.lit(document, dtype=pl.Int64).alias("first_document_id")))
 
 

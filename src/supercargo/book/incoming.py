@@ -43,9 +43,16 @@ def prepared(noun: Noun, table: pl.DataFrame, secret: bytes) -> pl.DataFrame:
         Refused: BOOK-020, a text is too long for its column.
     """
     texts = [name for name, kind in table.schema.items() if isinstance(kind, pl.String)]
-    clean = table.with_columns(pl.col(texts).str.replace_all(_NUL, _SHOWN, literal=True))
-    clean = clean.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in texts if name != "key")
+    shown = {
+        name: pl.col(name).str.replace_all(_NUL, _SHOWN, literal=True)
+        for name in texts
+        if table.get_column(name).null_count() < table.height
+    }
+    clean = table.with_columns(text if name == "key" else pl.when(text != "").then(text).alias(name) for name, text in shown.items())
+    sizes = clean.select(pl.col(name).str.len_bytes().max() for name in shown if name in noun.lengths).row(0, named=True) if shown else {}
     for name, longest in noun.lengths.items():
+        if (sizes.get(name) or 0) <= longest:  # letters are no more than bytes
+            continue
         too_long = clean.filter(pl.col(name).str.len_chars() > longest)
         if too_long.height:
             message = said("{column} is longer than {longest} characters", column=name, longest=longest)
@@ -60,8 +67,14 @@ def sealed(noun: Noun) -> tuple[str, ...]:
 
 def sort_out(noun: Noun, rows: pl.DataFrame, channels: Mapping[str, int]) -> Sorted:
     """Compare records with those of the book by key and seal."""
-    scoped = rows.with_columns(_scope(noun, channels)).unique(["scope", "key", "seal"], keep="first", maintain_order=True)
+    scoped = rows.with_columns(_scope(noun, channels))
+    is_alone = rows.get_column("key").n_unique() == rows.height
+    if not is_alone:
+        scoped = scoped.unique(["scope", "key", "seal"], keep="first", maintain_order=True)
     held = _held(noun, scoped)
+    if is_alone and not held.height:
+        new = scoped.with_columns(pl.lit(1, dtype=pl.Int64).alias("revision"), pl.lit(value=True).alias("is_current"))
+        return Sorted(new, new.clear(), pl.Series("last_id", [], dtype=pl.Int64), 0)
     fresh = scoped.join(held.select("scope", "key", "seal").unique(), on=["scope", "key", "seal"], how="anti", maintain_order="left")
     last = held.sort("revision").group_by("scope", "key").agg(pl.col("id", "revision", "status").last())
     known = fresh.join(
@@ -118,6 +131,8 @@ def _still_open(noun: Noun, known: pl.DataFrame) -> pl.Expr:
 
 def _held(noun: Noun, scoped: pl.DataFrame) -> pl.DataFrame:
     """Fetch all revisions of the keys in question."""
+    if not _any_held(noun, scoped.get_column("scope").unique()):
+        return pl.DataFrame(schema=_held_schema(scoped))
     bulk.temporary(_ASKED, scoped.select("scope", "key").unique())
     key, own = bulk.quoted("key"), bulk.quoted(noun.column(noun.scope))
     within = f"COALESCE(held.{own}, {0 if noun.scope == 'channel' else _NOTHING}) = asked.scope AND " if noun.scope else ""
@@ -126,14 +141,20 @@ def _held(noun: Noun, scoped: pl.DataFrame) -> pl.DataFrame:
         f"SELECT held.id, asked.scope, held.{key}, held.seal, held.revision, {status} AS status "  # noqa: S608 - names are the models'
         f"FROM {_ASKED} asked CROSS JOIN {bulk.quoted(noun.table)} held WHERE {within}held.{key} = asked.{key}"
     )
-    schema = {
-        "id": pl.Int64(),
-        "scope": scoped.schema["scope"],
-        "key": pl.String(),
-        "seal": pl.String(),
-        "revision": pl.Int64(),
-        "status": pl.String(),
-    }
-    found = bulk.fetch(sql, schema)
+    found = bulk.fetch(sql, _held_schema(scoped))
     bulk.drop(_ASKED)
     return found
+
+
+def _held_schema(scoped: pl.DataFrame) -> dict[str, pl.DataType]:
+    texts = dict.fromkeys(("key", "seal"), pl.String())
+    return {"id": pl.Int64(), "scope": scoped.schema["scope"], **texts, "revision": pl.Int64(), "status": pl.String()}
+
+
+def _any_held(noun: Noun, scopes: pl.Series) -> bool:
+    """Tell whether the book has anything at all of these channels: of a new one it need not be asked key by key."""
+    nothing = 0 if noun.scope == "channel" else _NOTHING
+    within = f" WHERE COALESCE({bulk.quoted(noun.column(noun.scope))}, {nothing}) = %s" if noun.scope else ""
+    sql = f"SELECT id FROM {bulk.quoted(noun.table)}{within} LIMIT 1"  # noqa: S608 - names are the models'
+    asked = [[scope] for scope in scopes.to_list()] if noun.scope else [[]]
+    return any(bulk.fetch(sql, {"id": pl.Int64()}, values).height for values in asked)

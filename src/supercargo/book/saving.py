@@ -143,8 +143,8 @@ def _keep_tables(place: Place, held: Document, tables: Mapping[str, pl.DataFrame
         kept.saved[name] = sorted_out.new.height
         kept.revised[name] = sorted_out.revised
         kept.digests[name] = sealing.digest(sorted_out.new)
-        kept.new_rows.update(sorted_out.new.get_column("row"))
-        kept.contested_rows.update(sorted_out.contested.get_column("row"))
+        kept.new_rows.update(sorted_out.new.get_column("row").to_list())
+        kept.contested_rows.update(sorted_out.contested.get_column("row").to_list())
         kept.findings.extend(_contested(noun.name, sorted_out.contested))
         deriving.derive(noun, sorted_out.new, held.pk, channels)
     return kept

@@ -66,10 +66,8 @@ def map_orders(raw: Raw, context: Context) -> Mapped:
     no_money = pl.all_horizontal(pl.col(name) == "" for name in _BOTH if sift.has(name))
     sift.fault(currency.is_null() & ~no_money, "AMZ-115", "the row has amounts and no currency")
     sift.settle_decimal([name for name in _BOTH if sift.has(name)], default=".", trust=True)
-    for name, out in MONEY.items():
-        sift.amount(out, name, currency, found_in=("order_line", out))
-    for name, out in DISCOUNTS.items():
-        sift.amount(out, name, currency)
+    sift.amounts({out: name for name, out in MONEY.items()}, currency, noun="order_line")
+    sift.amounts({out: name for name, out in DISCOUNTS.items()}, currency)
     sift.settle_order(["purchase-date"])
     sift.day("ordered_on", "purchase-date", required=True)
     sift.instant("ordered_at", "purchase-date")

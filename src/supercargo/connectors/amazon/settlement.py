@@ -62,8 +62,9 @@ def map_settlement(raw: Raw, context: Context) -> Mapped:
     sift.fault(pl.col("settlement-id") == "", "AMZ-110", "the row does not say to which settlement it belongs")
     read_summaries(sift)
     _settle_signs(sift)
-    sift.amount("total_minor", column="total-amount", currency=pl.col("__currency"), found_in=("settlement", "total_minor"))
-    sift.amount("amount_minor", column="amount", currency=pl.col("__currency"), found_in=("money_line", "amount_minor"))
+    currency = pl.col("__currency")
+    sift.amount("total_minor", column="total-amount", currency=currency, found_in=("settlement", "total_minor"))
+    sift.amount("amount_minor", column="amount", currency=currency, found_in=("money_line", "amount_minor"))
     sift.fault(~pl.col("__summary") & pl.col("amount_minor").is_null(), "AMZ-112", "the line has no amount")
     read_days(sift)
     sift.whole("quantity", "quantity-purchased")
@@ -100,8 +101,6 @@ def _key(sift: Sift) -> None:
 
 def _records(sift: Sift, unknown: list[str]) -> Mapped:
     settlements, payouts = record_settlements(sift)
-    every = sift.rows
-    sift.rows = every.filter(~pl.col("__summary"))
     lines = sift.record(
         "money_line",
         channel="channel",
@@ -120,8 +119,7 @@ def _records(sift: Sift, unknown: list[str]) -> Mapped:
         posted_on="posted_on",
         status=pl.lit("settled"),
         country="country",
-    )
-    sift.rows = every
+    ).filter(~sift.rows.get_column("__summary"))
     facts = {"settlements": ", ".join(settlements.get_column("settlement_ref").to_list())}
     tables = {"settlement": settlements, "payout": payouts, "money_line": lines}
     return sift.mapped(tables, findings_of(settlements, lines, unknown), facts)

@@ -46,6 +46,37 @@ def _bare(cells: pl.Series) -> pl.Series:
     return text.zip_with(~signed, "-" + text).str.strip_prefix("+")
 
 
+def read(cells: pl.Series, decimal: str, places: int | None) -> pl.DataFrame:
+    """Read cells of one decimal sign and one number of decimals: ``number`` and ``fault``, as ``scaled`` gives them; each cell once."""
+    if not cells.len():
+        return pl.DataFrame(schema={"number": pl.Int64, "fault": pl.String})
+    distinct = cells.alias("cell").unique()
+    if distinct.len() == 1 and distinct[0] in {"", None}:
+        return pl.select(
+            pl.repeat(None, cells.len(), dtype=pl.Int64).alias("number"), pl.repeat(None, cells.len(), dtype=pl.String).alias("fault")
+        )
+    answers = pl.DataFrame([distinct, *_read(bare(distinct), decimal, places)])
+    if distinct.len() == 1:
+        return pl.DataFrame([answers.get_column(name).new_from_index(0, cells.len()) for name in ("number", "fault")])
+    joined = cells.alias("cell").to_frame().join(answers, on="cell", how="left", nulls_equal=True, maintain_order="left")
+    return joined.select("number", "fault")
+
+
+def _read(text: pl.Series, decimal: str, places: int | None) -> pl.DataFrame:
+    """Read distinct amounts; nearly every file has only digits and its decimal sign, which needs no more than one step."""
+    if places is not None:
+        fraction = rf"(?:[{decimal}][0-9]{{1,{places}}})?" if places else ""
+        simple = rf"^-?[0-9]{{1,{LARGEST_DIGITS - places}}}{fraction}$"
+        if bool(text.str.contains(simple).all()):
+            parts = text.str.split_exact(decimal, 1).struct
+            digits = parts.field("field_0") + parts.field("field_1").fill_null("").str.pad_end(places, "0")
+            return pl.DataFrame(
+                [digits.cast(pl.Int64).alias("number"), pl.Series("fault", [None], pl.String).new_from_index(0, text.len())]
+            )
+    known = pl.DataFrame({"text": text}).with_columns(sign=pl.lit(decimal), places=pl.lit(places, dtype=pl.Int64))
+    return _scaled(known).select("number", "fault")
+
+
 def decide_decimal(columns: Iterable[pl.Series], given: str = "", default: str = "", *, trust: bool = False) -> str:
     """Decide whether a comma or a point parts the decimals of a file, from all its money at once.
 
@@ -100,7 +131,7 @@ def _two_ways(sample: str) -> Exception:
     from supercargo.kernel.words import said  # noqa: PLC0415 - only for the refusal
 
     message = said("{cell} can be read in two ways: with thousands, or with three decimals", cell=sample)
-    return refuse("RAW-020", "file", message, "say which sign parts the decimals with --decimal , or --decimal .")
+    return refuse("RAW-020", "file", message, "say which sign parts the decimals with --decimal comma or --decimal point")
 
 
 def scaled(text: pl.Series, decimal: pl.Series | str, places: pl.Series | int) -> pl.DataFrame:

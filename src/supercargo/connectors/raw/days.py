@@ -35,7 +35,9 @@ _YEAR_FIRST = r"^(\d{4})\D{1,4}(\d{1,2})\D{1,4}(\d{1,2})(?:\D|$)"
 _DAY_WORD = r"^(\d{1,2})[^\d#]{0,6}#(\d{1,2})#[^\d]{0,6}(\d{2,4})(?:\D|$)"
 _WORD_DAY = r"^#(\d{1,2})#[^\d]{0,3}(\d{1,2})[^\d]{1,3}(\d{2,4})(?:\D|$)"
 _THREE = r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\D|$)"
-_TEN_LETTERS = r"^(?:\d{4}[-/.]\d{2}[-/.]\d{2}|\d{2}[-/.]\d{2}[-/.]\d{4})(?:\D|$)"
+_DECISIVE = 11
+"""So many letters of a cell decide whether its day can be read in two ways: the date at its beginning and the sign after it."""
+_TEN_LETTERS = r"^(?:$|\d{4}[-/.]\d{2}[-/.]\d{2}|\d{2}[-/.]\d{2}[-/.]\d{4})(?:\D|$)"
 _COMPACT = r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\D|$)"
 _CLOCK = r"(?i)(?:^|[ T,年月日])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([ap]\.?\s?m\.?)?"
 _OFFSET = r"(?i)(?:\d|[ap]m)\s*(z|[+-]\d{2}:?\d{2}|[a-z]{3,4})\s*$"
@@ -45,7 +47,15 @@ _ZONES = {
     "pst": -480, "pdt": -420, "mdt": -360, "est": -300, "edt": -240, "brt": -180,
 }  # fmt: skip
 """Minutes ahead of UTC; abbreviations that two zones share (IST, CST, MST) are left out and leave the instant unknown."""
-_EXACT = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S UTC", "%d.%m.%Y %H:%M:%S UTC", "%Y/%m/%d %H:%M:%S UTC", "%Y-%m-%dT%H:%M:%SZ")
+_EXACT = (
+    "%Y-%m-%dT%H:%M:%S%z",
+    "%Y-%m-%d %H:%M:%S %z",
+    "%Y-%m-%d %H:%M:%S UTC",
+    "%d.%m.%Y %H:%M:%S UTC",
+    "%Y/%m/%d %H:%M:%S UTC",
+    "%Y-%m-%dT%H:%M:%SZ",
+)
+_PROBED = 8
 _CENTURY, _PIVOT = 100, 70
 
 
@@ -61,7 +71,8 @@ def decide_order(columns: Sequence[pl.Series], given: str = "") -> str:
     """
     if given:
         return given
-    text = pl.concat([column.drop_nulls() for column in columns] or [pl.Series([], dtype=pl.String)]).unique()
+    begun = [column.drop_nulls().str.slice(0, _DECISIVE).unique() for column in columns]
+    text = pl.concat(begun or [pl.Series([], dtype=pl.String)]).unique()
     open_ = text.filter(text.str.contains(_THREE))
     if not open_.len():
         return "dmy"
@@ -76,7 +87,8 @@ def decide_order(columns: Sequence[pl.Series], given: str = "") -> str:
         return "dmy" if day_first else "mdy"
     if bool(open_.str.contains(r"^\d{1,2}\.\d").all()) or bool((first == second).all()):
         return "dmy"
-    question = said("{cell} can be read in two ways: day first, or month first", cell=open_.sort()[0])
+    whole = pl.concat([column.filter(column.str.contains(_THREE)) for column in columns])
+    question = said("{cell} can be read in two ways: day first, or month first", cell=whole.sort()[0])
     raise refuse("RAW-030", "file", question, "say which with --dates dmy or --dates mdy")
 
 
@@ -135,14 +147,20 @@ def instants(cells: pl.Series, order: str, zone: str = "") -> pl.Series:
 def _exact(cells: pl.Series) -> pl.Series | None:
     """Read a column that is written in one of the usual machine forms throughout."""
     filled = cells.replace("", None)
+    probe = filled.drop_nulls().head(_PROBED)
     for form in _EXACT:
-        if "%z" in form:
-            read = filled.str.to_datetime(form, strict=False, time_unit="us", time_zone="UTC")
-        else:
-            read = filled.str.to_datetime(form, strict=False, time_unit="us").dt.replace_time_zone("UTC")
+        if _in_form(probe, form).null_count():
+            continue
+        read = _in_form(filled, form)
         if read.null_count() == filled.null_count():
             return read.alias(cells.name)
     return None
+
+
+def _in_form(cells: pl.Series, form: str) -> pl.Series:
+    if "%z" in form:
+        return cells.str.to_datetime(form, strict=False, time_unit="us", time_zone="UTC")
+    return cells.str.to_datetime(form, strict=False, time_unit="us").dt.replace_time_zone("UTC")
 
 
 def _numbered(cells: pl.Series) -> pl.Series:

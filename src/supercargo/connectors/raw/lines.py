@@ -16,6 +16,8 @@ from supercargo.kernel.words import said
 
 _LIMITS = Limits(columns=2_000, cell_characters=1_000_000)
 _DECLARED = "sep="
+_LONGEST = 2**30
+"""A longer text is no single cell."""
 _QUOTED_PART = r'"[^"]*"'
 
 
@@ -30,20 +32,27 @@ def grid_of_text(text: str) -> tuple[Grid, str]:
     """
     body, delimiter, first = _declared(text)
     delimiter = delimiter or find_delimiter(body)
-    lines = pl.Series("line", body.replace("\r\n", "\n").replace("\r", "\n").split("\n"), dtype=pl.String)
-    numbers = pl.int_range(first, first + lines.len(), eager=True, dtype=pl.Int64)
+    parted = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
+    lines = pl.Series("line", [parted]).str.split("\n").explode() if len(parted) < _LONGEST else pl.Series("line", parted.split("\n"))
     filled = lines.str.strip_chars(" \t,;|").str.len_bytes() > 0
-    lines, numbers = lines.filter(filled), numbers.filter(filled)
-    marks = lines.str.count_matches('"', literal=True)
+    numbers = pl.int_range(first, first + lines.len(), eager=True, dtype=pl.Int64).filter(filled)
+    kept = lines.filter(filled)
     by_records = partial(_by_records, body, delimiter, first)
-    if int(marks.sum() or 0) == 0:
-        return _by_lines(lines, numbers, delimiter, None, lines.str.count_matches(delimiter, literal=True)) or by_records(), delimiter
-    if delimiter == "\t" and not _tabs_are_quoted(lines, marks):
-        return _by_lines(lines, numbers, delimiter, None, lines.str.count_matches(delimiter, literal=True)) or by_records(), delimiter
+    by_lines = partial(_by_lines, _joined(parted, filled, kept), kept, numbers, delimiter)
+    marks = kept.str.count_matches('"', literal=True) if '"' in body else None
+    if marks is None or (delimiter == "\t" and not _tabs_are_quoted(kept, marks)):
+        return by_lines(None, kept.str.count_matches(delimiter, literal=True)) or by_records(), delimiter
     if bool((marks % 2 == 0).all()):
-        bare = lines.str.replace_all(_QUOTED_PART, "")
-        return _by_lines(lines, numbers, delimiter, '"', bare.str.count_matches(delimiter, literal=True)) or by_records(), delimiter
+        bare = kept.str.replace_all(_QUOTED_PART, "")
+        return by_lines('"', bare.str.count_matches(delimiter, literal=True)) or by_records(), delimiter
     return by_records(), delimiter
+
+
+def _joined(text: str, filled: pl.Series, kept: pl.Series) -> str:
+    """Give the lines that are kept as one text: the beginning of the file's own where blank lines stand at its end only."""
+    if bool(filled.head(kept.len()).all()):
+        return text[: int(kept.str.len_chars().sum() or 0) + max(kept.len() - 1, 0)]
+    return "\n".join(kept.to_list())
 
 
 def _declared(text: str) -> tuple[str, str, int]:
@@ -76,21 +85,22 @@ def _even_as_records(text: str, usual: int) -> bool:
     return widths == {usual + 1}
 
 
-def _by_lines(lines: pl.Series, numbers: pl.Series, delimiter: str, quote: str | None, signs: pl.Series) -> Grid | None:
+def _by_lines(text: str, lines: pl.Series, numbers: pl.Series, delimiter: str, quote: str | None, signs: pl.Series) -> Grid | None:
     """Read every line as a record; nothing where the lines turn out to be none."""
     widths = (signs + 1).cast(pl.Int64)
-    width = max(widths.to_list(), default=0)
+    width = int(signs.max() or 0) + 1 if signs.len() else 0  # type: ignore[arg-type]
     _check_width(width)
     if not lines.len():
         return Grid("", pl.DataFrame({ROW: numbers}), widths)
     names = [f"c{place}" for place in range(width)]
     if len(delimiter.encode()) > 1:
         return None
-    first, *others = lines.to_list()
-    text = "\n".join([first + delimiter * (width - int(widths[0])), *others])  # the reader takes the number of columns from the first line
+    if short := width - int(widths[0]):  # the reader takes the number of columns from the first line
+        end = len(lines[0])
+        text = text[:end] + delimiter * short + text[end:]
     try:
         cells = pl.read_csv(
-            io.BytesIO(text.encode()),
+            text.encode(),
             has_header=False,
             separator=delimiter,
             quote_char=quote,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from supercargo.connectors.raw.amounts import bare, decide_decimal, scaled
+from supercargo.connectors.raw.amounts import bare, decide_decimal, read, scaled
 from supercargo.connectors.raw.days import days, decide_order, instants
 from supercargo.connectors.raw.table import ROW
 from supercargo.connectors.records.mapped import FAULT, OUTCOME, RECORD, SKIP, Control, Mapped
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 DIGITS = {code: minor_digits(code) for code in currencies()}
 _TRIM = " \t\r\n\u00a0\u3000\ufeff\u200b"
 _REASONS = {
-    "unreadable": "an amount cannot be read",
-    "finer": "an amount is finer than the smallest coin of its currency",
-    "large": "an amount is too large",
+    "unreadable": ("RAW-041", "an amount cannot be read"),
+    "finer": ("RAW-042", "an amount is finer than the smallest coin of its currency"),
+    "large": ("RAW-043", "an amount is too large"),
 }
 _KEY_BYTES = 12
+_MICRO_DIGITS = 6
 _EXACT = Arithmetic(prec=60)
 
 
@@ -106,13 +107,12 @@ class Sift:
             Refused: RAW-020 or -021, the cells leave it open or contradict each other.
         """
         given = self.context.decimal or self._own_decimal
-        frame = self._all.select(ROW, *(bare(self._all.get_column(name)) for name in columns if name in self._all.columns))
-        texts = [self._not_exact(frame, name) for name in frame.columns if name != ROW]
+        texts = [] if given else [bare(self._not_exact(name).unique()) for name in columns if name in self._all.columns]
         self._decimal = decide_decimal(texts, given, default, trust=trust)
         return self._decimal
 
-    def _not_exact(self, frame: pl.DataFrame, name: str) -> pl.Series:
-        cells = frame.get_column(name)
+    def _not_exact(self, name: str) -> pl.Series:
+        cells = self._all.get_column(name)
         return cells if self._exact is None or name not in self._exact.columns else cells.filter(~self._exact.get_column(name))
 
     def settle_order(self, columns: Sequence[str]) -> str:
@@ -141,58 +141,80 @@ class Sift:
             found_in: the record table and its column in which the sum must come back, as ("money_line", "amount_minor"),
                 where that table has the column of the same rows and nothing else.
         """
+        self._amounts({out: column}, currency, watch=watch, found_in={out: found_in})
+
+    def amounts(self, outs: Mapping[str, str], currency: str | pl.Expr, *, noun: str = "") -> None:
+        """Read several columns of money of one currency at once, each as ``amount`` does.
+
+        Args:
+            outs: the new columns, each with its cells.
+            currency: a code, or an expression that gives each row's.
+            noun: the record table in whose columns of the same names the sums must come back.
+        """
+        self._amounts(outs, currency, watch=True, found_in={out: (noun, out) if noun else None for out in outs})
+
+    def _amounts(
+        self, outs: Mapping[str, str], currency: str | pl.Expr, *, watch: bool, found_in: Mapping[str, tuple[str, str] | None]
+    ) -> None:
         code = pl.lit(currency) if isinstance(currency, str) else currency
-        places = code.replace_strict(DIGITS, default=None, return_dtype=pl.Int64)
-        self._read(out, column, places)
-        if watch and self._column_exists(column):
-            self._watched.append(_Watch(column, out, code, found_in))
+        self._read(outs, self._places(code) if any(map(self.has, outs.values())) else None)
+        if watch:
+            self._watched.extend(_Watch(column, out, code, found_in[out]) for out, column in outs.items() if self.has(column))
+
+    def _places(self, code: pl.Expr) -> pl.Series | int | None:
+        """Give the decimals of the rows' currencies: one number where all rows have one currency."""
+        codes = self.rows.select(code.alias("code")).to_series()
+        if codes.n_unique() == 1:
+            return DIGITS.get(codes[0])
+        return codes.replace_strict(DIGITS, default=None, return_dtype=pl.Int64)
 
     def micros(self, out: str, column: str) -> None:
         """Read money into ``out`` in millionths of the currency: unit prices may be finer than a cent."""
-        self._read(out, column, pl.lit(6, dtype=pl.Int64))
+        self._read({out: column}, _MICRO_DIGITS)
 
     def whole(self, out: str, column: str) -> None:
         """Read a whole number; 3.00 is 3, 3.5 is a fault."""
-        self._read(out, column, pl.lit(0, dtype=pl.Int64))
+        self._read({out: column}, 0)
 
     def ppm(self, out: str, column: str, *, percent: bool = False) -> None:
         """Read a rate into parts per million: 0.19, or 19 % where ``percent`` or the cell says so."""
-        if self._column_exists(column):
+        if self.has(column):
             cell = pl.col(column)
             self.rows = self.rows.with_columns(
                 (cell.str.ends_with("%") | pl.lit(percent)).alias("__percent"), cell.str.strip_chars_end("% ").alias("__rate")
             )
-            self._read("__value", "__rate", pl.lit(6, dtype=pl.Int64), exact_of=column)
+            self._read({"__value": "__rate"}, _MICRO_DIGITS, exact_of=column)
             value = pl.when(pl.col("__percent")).then(pl.col("__value") // 100).otherwise(pl.col("__value"))
             self.rows = self.rows.with_columns(value.alias(out)).drop("__percent", "__rate", "__value")
         else:
             self.rows = self.rows.with_columns(pl.lit(None, dtype=pl.Int64).alias(out))
 
-    def _column_exists(self, column: str) -> bool:
-        return column in self.rows.columns
+    def _read(self, outs: Mapping[str, str], places: pl.Series | int | None, exact_of: str = "") -> None:
+        """Read columns of numbers; a row leaves for the first of its cells that cannot be read."""
+        there = {out: column for out, column in outs.items() if self.has(column)}
+        absent = [pl.lit(None, dtype=pl.Int64).alias(out) for out in outs if out not in there]
+        if there and not self._decimal:
+            self.settle_decimal([exact_of or next(iter(there.values()))])
+        read = {out: self._cells_read(column, exact_of or column, places) for out, column in there.items()}
+        self.rows = self.rows.with_columns(*(frame.get_column("number").alias(out) for out, frame in read.items()), *absent)
+        self._misread([frame.get_column("fault") for frame in read.values()])
 
-    def _read(self, out: str, column: str, places: pl.Expr, exact_of: str = "") -> None:
-        if not self._column_exists(column):
-            self.rows = self.rows.with_columns(pl.lit(None, dtype=pl.Int64).alias(out))
+    def _cells_read(self, column: str, of: str, places: pl.Series | int | None) -> pl.DataFrame:
+        cells = self.rows.get_column(column)
+        if self._exact is None or of not in self._exact.columns:
+            return scaled(bare(cells), self._decimal, places) if isinstance(places, pl.Series) else read(cells, self._decimal, places)
+        exact = self.rows.select(ROW).join(self._exact.select(ROW, of), on=ROW, how="left", maintain_order="left").get_column(of)
+        sign = pl.select(pl.when(exact).then(pl.lit(".")).otherwise(pl.lit(self._decimal))).to_series()
+        return scaled(bare(cells), sign, places if isinstance(places, pl.Series) else pl.Series([places], dtype=pl.Int64))
+
+    def _misread(self, faults: Sequence[pl.Series]) -> None:
+        wrong = [fault for fault in faults if fault.null_count() < fault.len()]
+        if not wrong:
             return
-        if not self._decimal:
-            self.settle_decimal([exact_of or column])
-        sign: pl.Series | str = self._decimal
-        of = exact_of or column
-        if self._exact is not None and of in self._exact.columns:
-            exact = self.rows.select(ROW).join(self._exact.select(ROW, of), on=ROW, how="left", maintain_order="left").get_column(of)
-            sign = pl.select(pl.when(exact).then(pl.lit(".")).otherwise(pl.lit(self._decimal))).to_series()
-        lengths = self.rows.select(places.alias("places")).to_series()
-        lengths = (
-            lengths if lengths.len() == self.rows.height else lengths.new_from_index(0, self.rows.height) if lengths.len() else lengths
-        )
-        read = scaled(bare(self.rows.get_column(column)), sign, lengths)
-        self.rows = self.rows.with_columns(read.get_column("number").alias(out), read.get_column("fault").alias("__fault"))
-        for word, reason in _REASONS.items():
+        self.rows = self.rows.with_columns(pl.coalesce(*map(pl.lit, wrong)).alias("__fault"))
+        for word, (code, reason) in _REASONS.items():
             if bool((self.rows.get_column("__fault") == word).any()):
-                self.leave(
-                    pl.col("__fault") == word, FAULT, {"unreadable": "RAW-041", "finer": "RAW-042", "large": "RAW-043"}[word], reason
-                )
+                self.leave(pl.col("__fault") == word, FAULT, code, reason)
         self.rows = self.rows.drop("__fault")
 
     def day(self, out: str, column: str, *, required: bool = False) -> None:
@@ -211,13 +233,16 @@ class Sift:
             self.settle_order([column])
         cells = self.rows.get_column(column)
         day = days(cells, self._order) if isinstance(dtype, pl.Date) else instants(cells, self._order, zone)
-        known = day if isinstance(dtype, pl.Date) else pl.Series(day.is_not_null()) | days(cells, self._order).is_not_null()
-        is_day = known.is_not_null() if isinstance(dtype, pl.Date) else known
-        self.rows = self.rows.with_columns(day.alias(out), is_day.alias("__day"))
-        self.fault(~pl.col("__day") & (pl.col(column) != ""), "RAW-044", "a date cannot be read")
+        is_open = day.is_null() & (cells != "")  # an instant is unknown where the cell has a day and no time
+        if bool(is_open.any()) and not isinstance(dtype, pl.Date):
+            is_open &= days(cells, self._order).is_null()
+        self.rows = self.rows.with_columns(day.alias(out))
+        if bool(is_open.any()):
+            self.rows = self.rows.with_columns(is_open.alias("__open"))
+            self.fault(pl.col("__open"), "RAW-044", "a date cannot be read")
+            self.rows = self.rows.drop("__open")
         if required:
             self.fault(pl.col(column) == "", "RAW-045", "a date is missing")
-        self.rows = self.rows.drop("__day")
 
     def keyed(self, columns: Sequence[str], *, occurrence: bool = False, within: Sequence[str] = ()) -> None:
         """Add ``key``: the columns' text joined where they identify, or a hash of them with the number of the repetition.
@@ -232,7 +257,7 @@ class Sift:
             self.rows = self.rows.with_columns(text.alias("key"))
             return
         content = self.rows.select(text).to_series()
-        hashed = pl.Series([blake2b(line.encode(), digest_size=_KEY_BYTES).hexdigest() for line in content], dtype=pl.String)
+        hashed = _hashed(content)
         repeated = hashed.n_unique() < hashed.len()  # a window over every row costs more than the rest together
         number = pl.int_range(1, pl.len() + 1).over("__hash").cast(pl.String) if repeated else pl.lit("1")
         parts = [*(pl.col(name).cast(pl.String).fill_null("") for name in within), pl.col("__hash"), number]
@@ -268,49 +293,84 @@ class Sift:
         return made.proved(every)
 
     def _controls(self, tables: Mapping[str, pl.DataFrame], outcome: pl.DataFrame) -> Iterable[Control]:
-        status = outcome.select(pl.col("row").alias(ROW), "status")
+        """Sum every watched column straight from the file and again from what became of its rows."""
+        status, codes, found = self._status(outcome), {}, {}
         for watch in self._watched:
-            yield from _controls_of(watch, self._all, self._raw_sum_texts(watch.column), status, self.rows, tables, self._codes(watch))
+            code = id(watch.currency)
+            if code not in codes:
+                codes[code] = self._codes(watch.currency)
+            place = watch.found_in[0] if watch.found_in else code
+            if place not in found:
+                found[place] = self._found(place, watch.currency, tables)
+            column = watch.found_in[1] if watch.found_in else watch.out
+            records = {currency: sums.get(column) or 0 for currency, sums in found[place].items()}
+            yield from _controls_of(watch.column, self._cell_sums(watch.column, codes[code], status), records)
 
-    def _codes(self, watch: _Watch) -> pl.DataFrame:
-        """Give each row's currency: from the remaining rows where it was computed, else from the file's own columns."""
-        own = [name for name in watch.currency.meta.root_names() if name not in self._all.columns]
+    def _status(self, outcome: pl.DataFrame) -> pl.Series:
+        """Give each row's status, or one for all where no row has left."""
+        if len(self._left) == 1:
+            return pl.Series("status", [RECORD])
+        status = outcome.select(pl.col("row").alias(ROW), "status")
+        return self._all.select(ROW).join(status, on=ROW, how="left", maintain_order="left").get_column("status")
+
+    def _codes(self, currency: pl.Expr) -> pl.Series:
+        """Give each row's currency, or one for all: from the remaining rows where it was computed, else from the file's own columns."""
+        own = [name for name in currency.meta.root_names() if name not in self._all.columns]
         if not own:
-            return self._all.select(ROW, watch.currency.alias("currency"))
-        computed = self.rows.select(ROW, watch.currency.alias("currency"))
-        return self._all.select(ROW).join(computed, on=ROW, how="left", maintain_order="left")
+            codes = self._all.select(currency.alias("currency")).to_series()
+        else:
+            computed = self.rows.select(ROW, currency.alias("currency"))
+            codes = self._all.select(ROW).join(computed, on=ROW, how="left", maintain_order="left").get_column("currency")
+        return codes.head(1) if codes.n_unique() == 1 else codes
 
-    def _raw_sum_texts(self, column: str) -> pl.Series:
-        """Give the cells of a column as plain decimals, read in another way than ``amount`` reads them."""
-        text = bare(self._all.get_column(column))
+    def _found(self, place: str | int, currency: pl.Expr, tables: Mapping[str, pl.DataFrame]) -> dict[str, dict[str, int | None]]:
+        """Sum what was recorded by currency: the watched columns of a record table, or those of the remaining rows."""
+        if isinstance(place, str):
+            names = {watch.found_in[1] for watch in self._watched if watch.found_in and watch.found_in[0] == place}
+            frame = tables[place].select("currency", *names) if place in tables else None
+        else:
+            names = {watch.out for watch in self._watched if watch.found_in is None and watch.currency is currency}
+            frame = self.rows.select(currency.alias("currency"), *(pl.col(name).alias(f" {name}") for name in names))
+            frame = frame.rename({f" {name}": name for name in names if name != "currency"})
+        if frame is None:
+            return {}
+        summed = frame.group_by("currency").agg(pl.col(names).sum())
+        return {row.pop("currency") or "": row for row in summed.iter_rows(named=True)}
+
+    def _cell_sums(self, column: str, codes: pl.Series, status: pl.Series) -> pl.DataFrame:
+        """Sum the cells of a column by currency and status; each different cell is read once, in another way than ``amount`` reads it."""
+        of_row = {"cell": self._all.get_column(column), "currency": codes, "status": status}
+        if bool((of_row["cell"] == "").all()):
+            of_row["cell"] = pl.Series([""])
+        if self._exact is not None and column in self._exact.columns:
+            of_row["exact"] = self._exact.get_column(column)
+        cells = {name: of for name, of in of_row.items() if of.len() != 1}
+        same = [pl.lit(of[0], dtype=of.dtype).alias(name) for name, of in of_row.items() if of.len() == 1]
+        every = pl.DataFrame(cells) if cells else pl.DataFrame({"row": self._all.get_column(ROW)}).head(1)
+        counted = every.group_by(*every.columns).len().with_columns(*same)
+        texts = self._raw_texts(counted)
+        counted = counted.with_columns(texts.cast(pl.Decimal(38, 8), strict=False).alias("value"), texts.is_not_null().alias("told"))
+        return counted.group_by("currency", "status").agg(
+            (pl.col("value") * pl.col("len")).sum(), pl.col("len").filter(pl.col("value").is_null() & pl.col("told")).sum().alias("bad")
+        )
+
+    def _raw_texts(self, cells: pl.DataFrame) -> pl.Series:
+        """Give cells as plain decimals."""
+        text = bare(cells.get_column("cell"))
         point = text.str.replace_all(",", "", literal=True)
         comma = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
         by_file = comma if self._decimal == "," else point
-        if self._exact is not None and column in self._exact.columns:
-            by_file = by_file.zip_with(~self._exact.get_column(column), point)
+        if "exact" in cells.columns:
+            by_file = by_file.zip_with(~cells.get_column("exact"), point)
         return by_file.str.replace_all("[ ']", "")
 
 
-def _controls_of(
-    watch: _Watch,
-    every: pl.DataFrame,
-    texts: pl.Series,
-    status: pl.DataFrame,
-    rows: pl.DataFrame,
-    tables: Mapping[str, pl.DataFrame],
-    codes: pl.DataFrame,
-) -> Iterable[Control]:
-    raw = pl.DataFrame({ROW: every.get_column(ROW), "value": texts.cast(pl.Decimal(38, 8), strict=False), "text": texts})
-    raw = raw.join(codes, on=ROW, how="left").join(status, on=ROW, how="left")
+def _controls_of(column: str, cells: pl.DataFrame, found: Mapping[str, int]) -> Iterable[Control]:
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    grouped = raw.group_by("currency", "status").agg(
-        pl.col("value").sum(), (pl.col("value").is_null() & pl.col("text").is_not_null()).sum().alias("bad")
-    )
     bad: dict[str, int] = defaultdict(int)
-    for currency, state, value, wrong in grouped.iter_rows():
+    for currency, state, value, wrong in cells.sort("currency", "status").iter_rows():
         sums[currency or ""][state] = _EXACT.add(sums[currency or ""][state], value or Decimal(0))
         bad[currency or ""] += wrong if state == FAULT else 0
-    found = _found(watch, rows, tables)
     for currency, of in sums.items():
         if not currency and not any(of.values()) and not bad[currency]:
             continue  # rows without a currency and without money
@@ -318,18 +378,18 @@ def _controls_of(
         total = {state: _whole(_EXACT.multiply(value, scale)) for state, value in of.items()}
         records = found.get(currency, 0) if DIGITS.get(currency) is not None else total.get(RECORD, 0)
         faults = total.get(FAULT, 0)
-        yield Control(watch.column, currency, sum(total.values()), records, total.get(SKIP, 0), faults, bad[currency])
+        yield Control(column, currency, sum(total.values()), records, total.get(SKIP, 0), faults, bad[currency])
 
 
-def _found(watch: _Watch, rows: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> dict[str, int]:
-    if watch.found_in is not None:
-        noun, column = watch.found_in
-        if noun not in tables:
-            return {}
-        frame = tables[noun].select(pl.col("currency"), pl.col(column).alias("value"))
-    else:
-        frame = rows.select(watch.currency.alias("currency"), pl.col(watch.out).alias("value"))
-    return {currency or "": value or 0 for currency, value in frame.group_by("currency").agg(pl.col("value").sum()).iter_rows()}
+def _hashed(lines: pl.Series) -> pl.Series:
+    """Hash every text."""
+    begin = blake2b(digest_size=_KEY_BYTES).copy
+    digests = []
+    for line in lines.cast(pl.Binary).to_list():
+        of_line = begin()
+        of_line.update(line)
+        digests.append(of_line.digest())
+    return pl.Series(digests, dtype=pl.Binary).bin.encode("hex")
 
 
 def _whole(value: Decimal) -> int:

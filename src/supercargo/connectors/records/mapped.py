@@ -61,8 +61,8 @@ class Mapped:
         Raises:
             AssertionError: the mapping loses or invents rows or money; that is a fault of the program, and nothing is saved.
         """
-        judged = self.outcome.get_column("row")
-        if judged.is_duplicated().any() or not judged.sort().equals(rows.cast(pl.Int64).sort(), check_names=False):
+        judged = self.outcome.get_column("row").sort()
+        if not bool((judged.diff().drop_nulls() > 0).all()) or not judged.equals(rows.cast(pl.Int64).sort(), check_names=False):
             msg = f"{rows.len()} rows came in and {judged.len()} have an outcome"
             raise AssertionError(msg)
         recorded = self.outcome.filter(pl.col("status") == RECORD).select("row")

@@ -6,6 +6,7 @@ per order is shared over its lines by their value, exactly.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -62,9 +63,11 @@ def _group(sift: Sift) -> None:
     head = pl.col("Total") != ""
     sift.rows = sift.rows.with_columns(head.alias("__head"), head.cast(pl.Int64).cum_sum().over("Name").alias("__time"))
     sift.fault((pl.col("__time") == 0) | (pl.col("Name") == ""), NO_HEAD, "the first row of its order, which carries the money, is missing")
-    sift.rows = sift.rows.with_columns(
-        pl.concat_str("Name", pl.col("__time").cast(pl.String), separator="\x1f").rank("dense").alias("__order")
-    )
+    is_block = pl.col("__head") | (pl.col("Name") == pl.col("Name").shift(1)).fill_null(value=False)
+    in_blocks = bool(sift.rows.select(is_block.all()).item())
+    scattered = pl.concat_str("Name", pl.col("__time").cast(pl.String), separator="\x1f").rank("dense")
+    order = pl.col("__head").cast(pl.Int64).cum_sum() if in_blocks else scattered.cast(pl.Int64)
+    sift.rows = sift.rows.with_columns(order.alias("__order"))
 
 
 def _repetitions(sift: Sift) -> None:
@@ -101,9 +104,9 @@ def _read(sift: Sift) -> None:
     sift.rows = sift.rows.with_columns(pl.len().over("__order").alias("__size"))
     sift.micros("unit_price_e6", "Lineitem price")
     sift.whole("quantity", "Lineitem quantity")
-    for name in ORDER_MONEY[1:]:
-        of_line = name == "Lineitem discount"
-        sift.amount(name.lower(), column=name, currency=pl.col("currency") if of_line else pl.col("Currency").str.to_uppercase())
+    of_line, of_order = pl.col("currency"), pl.col("Currency").str.to_uppercase()
+    for is_of_line, names in groupby(ORDER_MONEY[1:], lambda name: name == "Lineitem discount"):
+        sift.amounts({name.lower(): name for name in names}, of_line if is_of_line else of_order)
     sift.instant("ordered_at", "Created at")
     sift.day("ordered_on", "Created at", required=True)
     sift.day("paid_on", "Paid at")
