@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supercargo.connectors.raw import header
-from supercargo.connectors.raw.amounts import bare, decide_decimal, scaled
+from supercargo.connectors.raw.amounts import bare, decide_decimal, read, scaled
 from supercargo.connectors.raw.days import days, decide_order, instants
 from supercargo.connectors.raw.formats import Context
 from supercargo.connectors.raw.privacy import keyed_hash
@@ -37,7 +37,7 @@ def whole(text, decimal=".", places=2):
         ("€ 90,00", ",", 2, 9000), ("EUR 90,00", ",", 2, 9000), ("AU $3,000.00", ".", 2, 300000), ("-$21.83", ".", 2, -2183), ("$-21.83", ".", 2, -2183),
         ("(12.00)", ".", 2, -1200), ("12.00-", ".", 2, -1200), ("+5", ".", 2, 500), ("'7.10", ".", 2, 710), ("1 234,50", ",", 2, 123450),
         ("12.500", ".", 2, 1250), ("1.234", ",", 0, 1234), ("1200", ".", 0, 1200), ("1.205", ".", 3, 1205), (".5", ".", 2, 50), ("12,34,567.00", ".", 2, 123456700),
-        ("−3,00", ",", 2, -300), ("0,00", ",", 2, 0), ("90,00 €", ",", 2, 9000), ("１２．５０", ".", 2, None),
+        ("−3,00", ",", 2, -300), ("0,00", ",", 2, 0), ("90,00 €", ",", 2, 9000), ("１２．５０", ".", 2, 1250),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_as_people_write_it(text, decimal, places, minor):
@@ -221,3 +221,22 @@ def test_a_cell_of_thirty_digits_is_a_fault_and_breaks_nothing():
     made = rows.mapped({})
     assert made.count("fault") == 1
     assert all(control.ties for control in made.controls)
+
+
+@pytest.mark.parametrize("cells", [["1.50", "-0.05", "", "7"], ["1.50", "n/a", "0.001", "\uff13"], ["", ""], ["9" * 20, "1", "1"]])
+def test_reading_each_cell_once_gives_what_reading_every_cell_gives(cells):
+    column = pl.Series(cells)
+    assert read(column, ".", 2).equals(scaled(bare(column), ".", 2))
+
+
+def test_a_row_leaves_for_the_first_of_several_cells_that_cannot_be_read():
+    raw = read_content(b"id\ta\tb\n1\t1.00\t2.00\n2\tx\t0.001\n3\t1.00\t0.001\n", "some.txt")
+    sift = Sift(header.locate(raw, {"id": (), "a": (), "b": ()}, ["id"]), Context())
+    sift.settle_decimal(["a"], default=".", trust=True)
+    sift.amounts({"a_minor": "a", "b_minor": "b"}, "EUR")
+    mapped = sift.mapped({})
+    assert mapped.outcome.filter(pl.col("status") == "fault").select("row", "code").rows() == [(3, "RAW-041"), (4, "RAW-042")]
+    assert [(one.column, one.of_file, one.of_records, one.of_faults) for one in mapped.controls] == [
+        ("a", 200, 100, 100),
+        ("b", 200, 200, 0),
+    ]

@@ -8,8 +8,9 @@ pytestmark = pytest.mark.slow  # 55 files into a book of their own
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory):
-    return books(tmp_path_factory.mktemp("demonstration"), "en")
+def shown(tmp_path_factory, django_db_blocker):
+    with django_db_blocker.unblock():  # the guard is for the settings' own database; this is the demonstration's
+        yield books(tmp_path_factory.mktemp("demonstration"), "en")
 
 
 def test_every_file_is_imported_whole(shown):

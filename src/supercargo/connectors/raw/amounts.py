@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 NULLS = ("", "--", "-", "—", "n/a", "na", "null", "none", "nan", "#n/a", "not available")
 """How exports write that there is nothing."""
-_UNSIGNED = r"^(?:\d+|\d{1,3}(?:[ ']\d{3})+|\d{1,2}(?: \d{2})+ \d{3})$"
-_PLAIN = r"^(?:-?\d+(?:[.,]\d+)?)?$"
+_UNSIGNED = r"^(?:[0-9]+|[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]{1,2}(?: [0-9]{2})+ [0-9]{3})$"
+_PLAIN = r"^(?:-?[0-9]+(?:[.,][0-9]+)?)?$"
 _SPELLINGS = (("[\u2212\u2013]", "-"), ("[\u2019\u00b4]", "'"), ("[\u00a0\u202f\u2009\u3000]", " "), ("，", ","), ("．", "."))
+_WIDE_DIGITS = list("０１２３４５６７８９")
 _SIGN_BEFORE = r"(?i)^([-+(]?)\s*(?:[A-Z]{0,3}\s?[$€£¥￥₹฿₫₱₽₩₺]|R\$|[A-Z]{3}\b|Rp|RM|kr|zł|Kč|Ft)\.?\s*"
 _SIGN_BEHIND = r"(?i)\s*(?:[$€£¥￥₹฿₫₱₽₩₺]|[A-Z]{3}|kr|zł|Kč|Ft|元|円)\s*(\)?)$"
 LARGEST_DIGITS = 18
@@ -35,13 +36,14 @@ def bare(cells: pl.Series) -> pl.Series:
 
 def _bare(cells: pl.Series) -> pl.Series:
     text = cells.str.strip_chars(" \t\r\n\u00a0\u202f'\"\ufeff\u200b\u200e\u200f")
+    text = text.str.replace_many(_WIDE_DIGITS, list("0123456789"))
     for form, by in _SPELLINGS:
         text = text.str.replace_all(form, by)
     text = text.set(text.str.to_lowercase().is_in(NULLS), None)
     for form in (_SIGN_BEFORE, _SIGN_BEHIND):
         text = text.str.replace_all(form, "${1}")
-    negative = text.str.contains(r"^\(.*\)$") | text.str.contains(r"^[-+]?\s*[\d.,' ]+-$")
-    text = text.str.replace(r"^\((.*)\)$", "${1}").str.replace(r"^([\d.,' ]+)-$", "${1}").str.replace(r"^([-+])\s+", "${1}")
+    negative = text.str.contains(r"^\(.*\)$") | text.str.contains(r"^[-+]?\s*[0-9.,' ]+-$")
+    text = text.str.replace(r"^\((.*)\)$", "${1}").str.replace(r"^([0-9.,' ]+)-$", "${1}").str.replace(r"^([-+])\s+", "${1}")
     signed = negative & ~text.str.starts_with("-")
     return text.zip_with(~signed, "-" + text).str.strip_prefix("+")
 
@@ -115,13 +117,13 @@ def decide_decimal(columns: Iterable[pl.Series], given: str = "", default: str =
 
 def _votes(text: pl.Series) -> tuple[int, int, str]:
     """Count the cells in which the comma must be the decimal sign, and those in which the point must be."""
-    last_comma = text.str.contains(r"\..*,\d*$") & ~text.str.contains(r",.*,")
-    last_point = text.str.contains(r",.*\.\d*$") & ~text.str.contains(r"\..*\.")
+    last_comma = text.str.contains(r"\..*,[0-9]*$") & ~text.str.contains(r",.*,")
+    last_point = text.str.contains(r",.*\.[0-9]*$") & ~text.str.contains(r"\..*\.")
     only_comma, only_point = text.str.contains(r"^[^.,]*,[^.,]*$"), text.str.contains(r"^[^.,]*\.[^.,]*$")
-    not_three_comma = only_comma & ~text.str.contains(r"^-?[1-9]\d{0,2},\d{3}$")
-    not_three_point = only_point & ~text.str.contains(r"^-?[1-9]\d{0,2}\.\d{3}$")
-    grouping_point = text.str.contains(r"^-?\d{1,3}(\.\d{3}){2,}$")
-    grouping_comma = text.str.contains(r"^-?\d{1,3}(,\d{3}){2,}$")
+    not_three_comma = only_comma & ~text.str.contains(r"^-?[1-9][0-9]{0,2},[0-9]{3}$")
+    not_three_point = only_point & ~text.str.contains(r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$")
+    grouping_point = text.str.contains(r"^-?[0-9]{1,3}(\.[0-9]{3}){2,}$")
+    grouping_comma = text.str.contains(r"^-?[0-9]{1,3}(,[0-9]{3}){2,}$")
     comma = int((last_comma | not_three_comma | grouping_point).sum() or 0)
     point = int((last_point | not_three_point | grouping_comma).sum() or 0)
     return comma, point, str(text[0])
@@ -172,7 +174,7 @@ def _scaled(frame: pl.DataFrame) -> pl.DataFrame:
     )
     good = (pl.col("whole").str.contains(_UNSIGNED) | ((pl.col("whole") == "") & (pl.col("fraction") != ""))) & pl.col(
         "fraction"
-    ).str.contains(r"^\d*$")
+    ).str.contains(r"^[0-9]*$")
     frame = frame.with_columns(
         good=good, whole=pl.col("whole").str.replace_all("[ ']", ""), fraction=pl.col("fraction").str.strip_chars_end("0")
     )
