@@ -83,6 +83,9 @@ def show(answer: TieOut, screen: Screen, rows: int, *, everything: bool) -> None
         )
     screen.findings(answer.notes)
     screen.line()
+    if not document["rows"]["statement"] and not answer.weighed:
+        screen.line(screen.say("there was nothing to compare: import settlements, payouts and bank statements"), "warning")
+        return
     screen.line(screen.say("everything ties" if answer.ties else "not everything ties"), "head")
 
 
