@@ -30,7 +30,7 @@ if sys.dont_write_bytecode:  # nothing compiled is wanted beside the sources; wi
 
 UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 examples.register_profile("fast", max_examples=10, derandomize=True, database=None, **UNTIMED)
-examples.register_profile("thorough", parent=examples.get_profile("fast"), max_examples=150)
+examples.register_profile("thorough", parent=examples.get_profile("fast"), max_examples=100)
 examples.load_profile("fast")  # `--hypothesis-profile thorough` comes after it
 
 SERVER = "postgres"
