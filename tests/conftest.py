@@ -161,7 +161,7 @@ def on_postgresql(folder, server):
     return new_place(folder, home="CN", base_currency="CNY", database=server.url(name))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def book(request, tmp_path, django_db_blocker):
     """An open, empty book."""
     if request.param == "sqlite":

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # whole commands, each in a process of its own
+
 SETTLEMENT = Path(__file__).parents[1] / "connectors" / "amazon" / "golden" / "settlement_eur.txt"
 
 

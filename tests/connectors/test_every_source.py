@@ -22,6 +22,8 @@ from supercargo.desk.demo_company.files import write
 from supercargo.kernel.finding import Refused
 from supercargo.kernel.words import catalogue
 
+pytestmark = pytest.mark.slow  # every format against the files of every other
+
 HERE = Path(__file__).parent
 SOURCE = HERE.parents[1] / "src" / "supercargo" / "connectors"
 KEYS = tuple(registry.formats())

@@ -16,6 +16,8 @@ from supercargo.desk.plan_sheet import chosen, write
 from supercargo.kernel.currency import minor_digits
 from supercargo.kernel.finding import Finding, Refused
 
+pytestmark = pytest.mark.slow  # whole plans, written as sheets
+
 MONEY = {
     "shop price": "price", "price needed": "price_needed", "net price": "net_price", "tax paid at the sale": "sale_tax", "commission": "commission",
     "payment fee": "payment", "fulfilment and delivery": "fulfilment", "storage": "storage", "first leg": "first_leg", "customs duty": "duty",

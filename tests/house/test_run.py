@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = (ROOT / "run.py").read_text(encoding="utf-8")
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the installer played here is a shell script")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="the installer played here is a shell script"),
+    pytest.mark.slow,  # each test starts the program
+]
 
 # Plays uv: notes what it was asked, and "installs" a program that repeats its arguments and exits with 7.
 UV = """import os, pathlib, signal, sys, time
