@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from supercargo.engines.pricing.unit_economics.rules import tax_inside
-from supercargo.engines.tax.rates import tax_rate
+from supercargo.engines.tax.rates import shows_prices_without_tax, standard_rate_ppm
 from supercargo.kernel.column import Batch
 from supercargo.kernel.currency import minor_digits
-from supercargo.kernel.figure import EXACT
-from supercargo.kernel.finding import Refused
 from supercargo.kernel.unit import RATIO, Unit
 
 if TYPE_CHECKING:
@@ -40,13 +38,7 @@ class Destinations:
     def _rate_ppm(self, country: str, day: date) -> int | None:
         """Give the standard rate in parts per million, 0 where prices are shown without tax, ``None`` where it is not known."""
         law = self.law_on(day)
-        shown = f"{country.lower()}.vat.price_display"
-        try:
-            if law.knows(shown) and law.choice(shown) == "tax_exclusive":
-                return 0
-            return int(tax_rate(law, country, "standard")[0].amount.scaleb(PPM_DIGITS, EXACT))
-        except Refused:
-            return None
+        return 0 if shows_prices_without_tax(law, country) else standard_rate_ppm(law, country)
 
     def table(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """Give the rates of the distinct pairs of ``country`` and ``order_on`` in a frame."""

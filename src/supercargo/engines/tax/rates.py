@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from supercargo.kernel.figure import Figure
+from supercargo.kernel.figure import EXACT, Figure
 from supercargo.kernel.finding import Finding, Refused, refuse
 from supercargo.kernel.unit import RATIO
 from supercargo.kernel.words import said
@@ -41,6 +41,20 @@ def tax_rate(law: Law, market: str, tax_class: str, region: str = "") -> tuple[F
             return regional, (*findings, *noted)
         findings = (*findings, *noted)
     return (_standard(law, market) if reduced is None else reduced), findings
+
+
+def shows_prices_without_tax(law: Law, market: str) -> bool:
+    """Tell whether shops of a market show their prices without tax, by its custom (``vat.price_display``)."""
+    shown = f"{market.lower()}.vat.price_display"
+    return law.knows(shown) and law.choice(shown) == "tax_exclusive"
+
+
+def standard_rate_ppm(law: Law, market: str) -> int | None:
+    """Give the standard rate of the day, or the temporary one in its place, in parts per million; ``None`` where it is not known."""
+    try:
+        return int(tax_rate(law, market, "standard")[0].amount.scaleb(6, EXACT))
+    except Refused:
+        return None
 
 
 def _standard(law: Law, market: str) -> Figure:

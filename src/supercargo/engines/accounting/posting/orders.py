@@ -10,7 +10,7 @@ from supercargo.engines.accounting.home_value import half_up, shown
 from supercargo.engines.accounting.posting.chart import BUYERS, account_of_kind
 from supercargo.engines.accounting.posting.legs import leg, together
 from supercargo.engines.accounting.posting.settlements import owed_in
-from supercargo.engines.accounting.posting.vat import SHOWN_WITHOUT_TAX, inside, rate_ppm
+from supercargo.engines.accounting.posting.vat import inside, rate_ppm, shown_without_tax
 from supercargo.kernel.finding import Finding
 from supercargo.kernel.words import said
 
@@ -80,11 +80,12 @@ def taxed_orders(lines: pl.DataFrame, facts: Facts, law: Law) -> pl.DataFrame:
         .then(None)
         .otherwise(pl.sum_horizontal(*TAXES, ignore_nulls=True))
     )
+    lines = lines.with_columns(country.alias("tax_country"))
+    shown_without = pl.col("tax_country").is_in(shown_without_tax(lines.get_column("tax_country"), law)).fill_null(value=False)
     lines = lines.with_columns(
-        country.alias("tax_country"),
         gross.alias("gross_minor"),
         stated.alias("stated_minor"),
-        pl.col("tax_included").fill_null(~country.is_in(SHOWN_WITHOUT_TAX).fill_null(value=False)).alias("is_inside"),
+        pl.col("tax_included").fill_null(~shown_without).alias("is_inside"),
         (pl.col("tax_collected_by") == "marketplace").fill_null(value=False).alias("is_theirs"),
     )
     asked = lines.filter("is_inside", pl.col("stated_minor").is_null(), ~pl.col("is_theirs")).select("tax_country", "booked_on").unique()

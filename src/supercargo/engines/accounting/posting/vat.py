@@ -9,7 +9,8 @@ import polars as pl
 
 from supercargo.engines.accounting.home_value import WIDE, half_up, shown
 from supercargo.engines.accounting.shares import Schema, shares
-from supercargo.kernel.finding import Finding, Refused
+from supercargo.engines.tax.rates import shows_prices_without_tax, standard_rate_ppm
+from supercargo.kernel.finding import Finding
 from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
@@ -17,14 +18,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from supercargo.engines.accounting.posting.facts import ChannelFacts
-    from supercargo.kernel.figure import Figure
     from supercargo.reference.law import Law
 
 SALES = ("sale_goods", "sale_shipping", "sale_giftwrap", "sale_other", "discount_goods", "discount_shipping")
 REFUNDS = ("refund_goods", "refund_shipping", "refund_giftwrap", "refund_discount")
 TAXES = ("sale_tax", "refund_tax")
-SHOWN_WITHOUT_TAX = ("US", "CA")
-"""Countries where shops show prices without tax; elsewhere a file that does not say shows prices with it."""
 MILLION = 1_000_000
 
 
@@ -35,9 +33,8 @@ def with_tax_inside(
     told = _told(lines, orders, channels)
     told = told.join(_reported(report), on=["order_ref", "side"], how="left", maintain_order="left")
     taxed = pl.col("side").is_not_null()
-    apart = pl.col("has_tax_lines") | pl.col("tax_included").not_().fill_null(
-        pl.col("tax_country").is_in(SHOWN_WITHOUT_TAX).fill_null(value=False)
-    )
+    shown_without = pl.col("tax_country").is_in(shown_without_tax(told.get_column("tax_country"), law)).fill_null(value=False)
+    apart = pl.col("has_tax_lines") | pl.col("tax_included").not_().fill_null(shown_without)
     theirs = (pl.col("tax_collected_by") == "marketplace").fill_null(value=False) | (pl.col("reported_by") == "marketplace").fill_null(
         value=False
     )
@@ -118,18 +115,12 @@ def _law_rates(told: pl.DataFrame, law: Law) -> pl.DataFrame:
 
 def rate_ppm(country: str | None, day: date | None, law: Law) -> int | None:
     """Read the standard rate of tax of a country on a day, in parts per million; nothing where it is not known."""
-    figure = rate_of(country, day, law)
-    return None if figure is None else int(figure.amount * MILLION)
+    return standard_rate_ppm(replace(law, day=day), country) if country and day is not None else None
 
 
-def rate_of(country: str | None, day: date | None, law: Law) -> Figure | None:
-    """Read the standard rate of tax of a country on a day."""
-    if not country or day is None:
-        return None
-    try:
-        return replace(law, day=day).rate(f"{country.lower()}.vat.standard")
-    except Refused:
-        return None
+def shown_without_tax(countries: pl.Series, law: Law) -> list[str]:
+    """List those countries whose shops show prices without tax: a file that does not say is read by the custom of its country."""
+    return [country for country in countries.drop_nulls().unique().sort() if shows_prices_without_tax(law, country)]
 
 
 def _remarks(told: pl.DataFrame) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from supercargo.engines.tax.rates import shows_prices_without_tax
 from supercargo.kernel.finding import Finding
 from supercargo.kernel.words import said
 from supercargo.reference.law import EU
@@ -107,8 +108,7 @@ def price_includes_tax(law: Law, market: str, direct: bool, channel: Channel, sc
     when every band of the ladder takes the tax at the sale or at the import; where a band is free, the
     declared value is the whole price, which errs on the side of more duty.
     """
-    shown = f"{market.lower()}.vat.price_display"
-    if law.knows(shown) and law.choice(shown) == "tax_exclusive":
+    if shows_prices_without_tax(law, market):
         return False
     if not direct:
         return law.rate(f"{market.lower()}.vat.standard").amount > 0
