@@ -29,7 +29,6 @@ if sys.dont_write_bytecode:  # nothing compiled is wanted beside the sources; wi
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix  # for the processes that tests start
 
 UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser of the page tests leaves a loop running in its process
 examples.register_profile("fast", max_examples=10, derandomize=True, database=None, **UNTIMED)
 examples.register_profile("thorough", parent=examples.get_profile("fast"), max_examples=100)
 examples.load_profile("fast")  # `--hypothesis-profile thorough` comes after it

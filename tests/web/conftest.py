@@ -59,7 +59,7 @@ def address():
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop ends with it: tests of the book in the same process run without one
 def chromium():
     if not Path(CHROMIUM).is_file():
         pytest.skip("no Chromium on this machine: apt-get install chromium")
