@@ -9,6 +9,8 @@ from django.db import transaction
 from supercargo.book import posting
 from supercargo.book.models import Entry, Period, Posting
 from supercargo.engines.accounting.posting import EntryDraft, PostingDraft, account, name_of
+from supercargo.kernel.finding import refuse
+from supercargo.kernel.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +52,7 @@ class BookJournal:
             mirrored = found[reverses].source_key if reverses in found else ""
             rows = _rows(arguments.get(ROWS, ""))
             made = tuple(
-                PostingDraft(code, currency, amount, home or 0, rate or "", rate_day, source or "", rows.get(place, ()))
+                PostingDraft(code, currency, amount, _at_home(home, code), rate or "", rate_day, source or "", rows.get(place, ()))
                 for place, (code, currency, amount, home, rate, rate_day, source) in enumerate(sides.get(number, []))
             )
             told = {name: value for name, value in arguments.items() if name not in (KEY, ROWS)}
@@ -80,6 +82,18 @@ def _new(entry: EntryDraft, reverses: int | None) -> posting.NewEntry:
         for side in entry.postings
     )
     return posting.NewEntry(entry.booked_on, entry.narrative, sides, arguments, entry.source_noun, None, reverses)
+
+
+def _at_home(home: int | None, account: str) -> int:
+    """Take a posting's value at home; one that has none, posted by another hand, would falsify every balance.
+
+    Raises:
+        Refused: LED-411, the value is not known.
+    """
+    if home is None:
+        message = said("a posting on {account} has no value in the home currency, so no balance can be given", account=account)
+        raise refuse("LED-411", "postings", message, "whoever posted it must reverse it there, and post it again with a rate of exchange")
+    return home
 
 
 def ranges(ids: Sequence[int]) -> str:
