@@ -11,6 +11,7 @@ from django.db.utils import DatabaseError
 from supercargo.book import posting, verifying
 from supercargo.book.models import Entry, Posting
 from supercargo.book.posting import NewEntry, NewPosting
+from supercargo.desk.ledger.book_journal import BookJournal
 from supercargo.kernel.finding import Refused
 
 DAY = date(2011, 11, 30)
@@ -101,3 +102,9 @@ def test_a_posting_altered_behind_the_guard_is_found(ledger):
         cursor.execute("DROP TRIGGER book_posting_no_update" + (" ON book_posting" if connection.vendor == "postgresql" else ""))
         cursor.execute("UPDATE book_posting SET amount_minor = amount_minor * 2")
     assert [finding.code for finding in verifying.verify(ledger).findings] == ["BOOK-206", "BOOK-207"]
+
+
+def test_a_posting_without_a_value_at_home_is_not_read_as_nothing(ledger):
+    posting.post(ledger, [sale((5, None), (-5, None))])
+    with pytest.raises(Refused, match="LED-411"):
+        BookJournal(ledger).entries()

@@ -289,11 +289,3 @@ def test_in_a_book_a_settlement_is_posted_closed_exported_and_reversed(tmp_path)
     assert exported[0] == 0
     assert "104.00 EUR" in Path(tmp_path / "2011-11.beancount").read_text(encoding="utf-8")
     assert (slip[0], "USAGE-001" in slip[1]) == (2, True)
-
-
-def test_a_posting_without_a_value_at_home_is_not_read_as_nothing():
-    from supercargo.desk.ledger.book_journal import _at_home
-
-    assert _at_home(0, "1010") == 0
-    with pytest.raises(Refused, match="LED-411"):
-        _at_home(None, "1010")
