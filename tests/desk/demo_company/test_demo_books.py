@@ -35,6 +35,7 @@ def test_the_profit_is_cut_by_country_and_sums_to_its_total(shown):
     assert set(frame.get_column("country")) >= {"DE", "GB", "US", "FR"}
     assert frame.get_column("margin_3").sum() == shown.profit.total.get_column("margin_3").sum()
     assert not [finding for finding in shown.profit.findings if finding.severity == "error"]
+    assert [finding.path for finding in shown.profit.findings if finding.code == "PROF-018"] == ["amazon-de", "amazon-gb"]
 
 
 def test_a_second_demonstration_takes_the_place_of_the_first(shown):

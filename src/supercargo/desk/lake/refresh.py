@@ -135,7 +135,7 @@ def records_of(source: Source, fact: ChannelFact) -> ChannelRecords:
         money = money.join(_owners(orders).select("order_ref"), on="order_ref", how="anti")
     return ChannelRecords(
         fact, source.frame("order_line", channel=fact.code), money, source.frame("tax_line", channel=fact.code), of_houses,
-        source.frame("product"), source.costs(),
+        source.frame("product"), source.costs(), source.frame("settlement", channel=fact.code),
     )  # fmt: skip
 
 

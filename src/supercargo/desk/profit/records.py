@@ -52,6 +52,7 @@ class ChannelRecords:
     houses: pl.DataFrame
     products: pl.DataFrame
     costs: pl.DataFrame
+    settlements: pl.DataFrame = field(default_factory=lambda: empty("settlement"))
 
 
 @dataclass(frozen=True, slots=True)
