@@ -10,7 +10,7 @@ from supercargo.engines.accounting.home_value import half_up, shown
 from supercargo.engines.accounting.posting.chart import BUYERS, account_of_kind
 from supercargo.engines.accounting.posting.legs import leg, together
 from supercargo.engines.accounting.posting.settlements import owed_in
-from supercargo.engines.accounting.posting.vat import inside, rate_ppm, shown_without_tax
+from supercargo.engines.accounting.posting.vat import inside, rate_ppm, shown_without_tax, tax_not_known
 from supercargo.kernel.finding import Finding
 from supercargo.kernel.words import said
 
@@ -162,17 +162,4 @@ def _remarks(lines: pl.DataFrame) -> Iterator[Finding]:
                 "LED-301", "warning", path, message, "export the orders with their tax columns to have it exact", "term-tax-inside"
             )
         else:
-            message = said(
-                "{channel}: the tax inside {gross} ({count} lines) is not known: no destination or no rate",
-                channel=channel,
-                gross=shown(gross, currency),
-                count=count,
-            )
-            yield Finding(
-                "LED-302",
-                "error",
-                path,
-                message,
-                "import the orders or the VAT report; until then this revenue may contain tax",
-                "term-tax-inside",
-            )
+            yield tax_not_known(path, channel, shown(gross, currency), count)

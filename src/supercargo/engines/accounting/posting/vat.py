@@ -146,17 +146,13 @@ def _remarks(told: pl.DataFrame) -> Iterator[Finding]:
                 "LED-301", "warning", path, message, "import the VAT transactions report of the period to have it exact", "term-tax-inside"
             )
             continue
-        message = said(
-            "{channel}: the tax inside {gross} ({count} lines) is not known: no destination or no rate",
-            channel=channel,
-            gross=shown(gross, currency),
-            count=count,
-        )
-        yield Finding(
-            "LED-302",
-            "error",
-            path,
-            message,
-            "import the orders or the VAT report; until then this revenue may contain tax",
-            "term-tax-inside",
-        )
+        yield tax_not_known(path, channel, shown(gross, currency), count)
+
+
+def tax_not_known(path: str, channel: str, gross: str, count: int) -> Finding:
+    """Say of how much money nobody knows the tax inside it."""
+    message = said(
+        "{channel}: the tax inside {gross} ({count} lines) is not known: no destination or no rate", channel=channel, gross=gross, count=count
+    )
+    remedy = "import the orders or the VAT report; until then this revenue may contain tax"
+    return Finding("LED-302", "error", path, message, remedy, "term-tax-inside")
