@@ -152,7 +152,10 @@ def _remarks(told: pl.DataFrame) -> Iterator[Finding]:
 def tax_not_known(path: str, channel: str, gross: str, count: int) -> Finding:
     """Say of how much money nobody knows the tax inside it."""
     message = said(
-        "{channel}: the tax inside {gross} ({count} lines) is not known: no destination or no rate", channel=channel, gross=gross, count=count
+        "{channel}: the tax inside {gross} ({count} lines) is not known: no destination or no rate",
+        channel=channel,
+        gross=gross,
+        count=count,
     )
     remedy = "import the orders or the VAT report; until then this revenue may contain tax"
     return Finding("LED-302", "error", path, message, remedy, "term-tax-inside")
